@@ -1,0 +1,37 @@
+# `make site` builds the site, `make test` proves it. Each installs what it needs first.
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test lint check picture media lock clean
+
+site: .venv/site.installed          ## build the site into site/
+	$(BIN)/mkdocs build --strict
+
+serve: .venv/site.installed         ## preview it at http://127.0.0.1:8000/ while you write
+	$(BIN)/mkdocs serve
+
+test: .venv/test.installed lint     ## prove everything
+	$(BIN)/pytest
+
+lint: .venv/test.installed          ## style and types only
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy hooks/microlearning
+
+picture: .venv/test.installed site  ## renew the picture in the README
+	$(BIN)/python tools/picture.py
+
+media:                              ## record the videos again (see tools/video/README.md)
+	tools/video/install
+	.cache/video/venv/bin/python tools/video/make.py
+
+lock:                               ## compile the exact versions anew from pyproject.toml
+	tools/lock
+
+clean:                              ## remove what the other targets made
+	rm -rf .venv node_modules site .site-* .cache
+
+.venv/site.installed: requirements.txt tools/install tools/apt-site.txt
+	tools/install site
+.venv/test.installed: requirements-test.txt package-lock.json tools/install tools/apt-test.txt tools/apt-site.txt
+	tools/install test
