@@ -1,0 +1,66 @@
+"""A Markdown extension: the ids of a lesson, given where its author means them.
+
+One of the two modules that know the platform, here Python-Markdown; it works without MkDocs.
+
+- `{ #id }` at the end of a list item is the item's. `attr_list` wants it on a line of its own.
+- A section of the lesson is addressed by what it is, not by its title: `#transcript`, `#do`,
+  `#chapter-2`. So an address with a fragment leads to the same place in both languages (C3).
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from microlearning.section import KINDS
+
+_AT_THE_END = re.compile(r"[ \u00a0]+(\{:?[ ]*[^{}\n]*\})\s*$")
+_BEFORE_ATTR_LIST = 9
+_AFTER_ATTR_LIST = 7
+"""`attr_list` has priority 8, the parsing of inline Markdown 20, `toc`, which gives the other ids, 5."""
+
+
+class LessonExtension(Extension):
+    """The extension to hand to Python-Markdown, beside `attr_list`."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the tree processors around `attr_list`."""
+        md.treeprocessors.register(_ListItemAttributes(md), "list-item-attributes", _BEFORE_ATTR_LIST)
+        md.treeprocessors.register(_SectionIds(md), "section-ids", _AFTER_ATTR_LIST)
+
+
+class _ListItemAttributes(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for item in root.iter("li"):
+            _to_own_line(item)
+
+
+def _to_own_line(item: Element) -> None:
+    """Put the attributes that end the item's own text, before any list inside it, on their own line."""
+    inline = [child for child in item if child.tag not in {"ul", "ol"}]
+    if inline and inline[-1].tag == "p":
+        _to_own_line(inline[-1])
+    elif inline:
+        inline[-1].tail = _AT_THE_END.sub(r"\n\1", inline[-1].tail or "")
+    else:
+        item.text = _AT_THE_END.sub(r"\n\1", item.text or "")
+
+
+class _SectionIds(Treeprocessor):
+    def run(self, root: Element) -> None:
+        kind, chapter = "", 0
+        for heading in root:
+            if heading.tag == "h1" and not heading.get("id"):
+                heading.set("id", "title")
+            elif heading.tag == "h2":
+                classes = heading.get("class", "").split()
+                kind, chapter = next((name for name in classes if name in KINDS), ""), 0
+                if kind and not heading.get("id"):
+                    heading.set("id", kind)
+            elif heading.tag == "h3" and kind == "transcript":
+                chapter += 1
+                if not heading.get("id"):
+                    heading.set("id", f"chapter-{chapter}")

@@ -1,0 +1,101 @@
+"""Where things stand: a lesson's folder and its files, pages and their twins. Only names, no contents."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from microlearning.errors import Fault, LessonError, fault
+from microlearning.facts import CODE, Place
+from microlearning.strings import LANGUAGES, other
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+FACTS = "lesson.yml"
+"""The file of facts in each lesson's folder."""
+
+
+def find_file(folder: Path, name: str, place: Place, taken: Collection[str] = ()) -> str:
+    """`name`, when it is exactly the name of a file that stands in `folder`; `place` is where it was written.
+
+    Exactly: a name in the wrong case works on some machines and fails on the server. The names `taken`
+    elsewhere in lesson.yml are not offered instead: French captions never stand in for English ones.
+
+    Raises:
+        LessonError: the name is an address or a path, or no such file stands there.
+    """
+    if "://" in name or name.startswith("//"):
+        raise LessonError([place.fault("file.address", found=name, folder=folder.name)])
+    if "/" in name or "\\" in name or name in (".", ".."):
+        raise LessonError([place.fault("file.path", found=name, file=name.replace("\\", "/").split("/")[-1])])
+    names = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name != FACTS)
+    if name in names:
+        if (folder / name).resolve().parent != folder.resolve():
+            raise LessonError([place.fault("file.link", found=name)])
+        return name
+    by_case = {known.casefold(): known for known in names}
+    if name.casefold() in by_case:
+        raise LessonError([place.fault("file.case", found=name, right=by_case[name.casefold()])])
+    nearest = get_close_matches(name, [known for known in names if known not in taken], n=1)
+    if nearest:
+        raise LessonError([place.fault("file.missing", found=name, nearest=nearest[0])])
+    raise LessonError([place.fault("file.missing-no-near", found=name, known=", ".join(names) or "–")])
+
+
+def find_lessons(docs: Path) -> tuple[Path, ...]:
+    """The lessons' folders, those of `docs/media` that hold a lesson.yml, in the order of their codes.
+
+    Raises:
+        LessonError: a folder has no lesson.yml.
+    """
+    folders = _folders(docs)
+    faults = [
+        fault("folder.no-facts", f"{docs.name}/media/{folder.name}/{FACTS}", 1, folder=folder.name)
+        for folder in folders
+        if not (folder / FACTS).is_file()
+    ]
+    if faults:
+        raise LessonError(faults)
+    return folders
+
+
+def check_pairs(docs: Path) -> tuple[Fault, ...]:
+    """Tells of each page without its twin in the other language, and of lessons that lack a page or a folder.
+
+    A page is a lesson's when its file's name is a product code.
+    """
+    pages = {language: _pages(docs / language) for language in LANGUAGES}
+    lessons = {folder.name for folder in _folders(docs)}
+    faults = []
+    for language, names in pages.items():
+        for name in names:
+            path, twin = f"{docs.name}/{language}/{name}", f"{docs.name}/{other(language)}/{name}"
+            if name not in pages[other(language)]:
+                faults.append(fault("pair.no-twin", path, 1, twin=twin))
+            stem = name.removesuffix(".md")
+            if CODE.fullmatch(stem.upper()) and stem not in lessons:
+                facts = f"{docs.name}/media/{stem.lower()}/{FACTS}"
+                faults.append(fault("pair.no-folder", path, 1, facts=facts))
+    for slug in sorted(lessons):
+        if not any(f"{slug}.md" in names for names in pages.values()):
+            facts, first, second = (
+                f"{docs.name}/media/{slug}/{FACTS}",
+                *(f"{docs.name}/{language}/{slug}.md" for language in LANGUAGES),
+            )
+            faults.append(fault("pair.no-page", facts, 1, first=first, second=second))
+    return tuple(sorted(faults))
+
+
+def _folders(docs: Path) -> tuple[Path, ...]:
+    """The folders of `docs/media`, hidden ones left out."""
+    media = docs / "media"
+    found = media.iterdir() if media.is_dir() else ()
+    return tuple(sorted(path for path in found if path.is_dir() and not path.name.startswith(".")))
+
+
+def _pages(folder: Path) -> list[str]:
+    """The Markdown files below `folder`, by their path from it with forward slashes."""
+    found = (path.relative_to(folder) for path in folder.rglob("*.md"))
+    return sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))

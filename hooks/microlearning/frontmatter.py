@@ -1,0 +1,131 @@
+"""Front matter: the facts at the head of a page's Markdown, between two lines of `---`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from microlearning.errors import LessonError, fault
+from microlearning.facts import CODE, Code, Date, Facts, FreeText, validate
+from microlearning.yaml_document import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from microlearning.section import Source
+
+SHORTEST, LONGEST = 50, 200
+"""A description's length in characters.
+
+Under 50 it only repeats the title. Search engines and portals' cards show some 160, and French needs
+about a fifth more than English: past 200 the end is cut off in both.
+"""
+
+MOST_TOPICS = 5
+"""More topics than this and the catalogue's filter no longer tells lessons apart."""
+
+
+def _description(value: str) -> str:
+    if len(value) < SHORTEST:
+        raise PydanticCustomError("page.description-short", "", {"length": len(value), "shortest": SHORTEST})
+    if len(value) > LONGEST:
+        raise PydanticCustomError("page.description-long", "", {"length": len(value), "longest": LONGEST})
+    return value
+
+
+def _topics(value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    known: Collection[str] = (info.context or {})["topics"]
+    for topic in value:
+        if topic not in known:
+            raise PydanticCustomError("page.topic", "", {"topic": topic, "known": ", ".join(known)})
+    if len(value) > MOST_TOPICS:
+        raise PydanticCustomError("page.topics-many", "", {"count": len(value), "most": MOST_TOPICS})
+    if len(set(value)) < len(value):
+        raise PydanticCustomError("page.topics-twice", "", {"topics": ", ".join(value)})
+    return value
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise PydanticCustomError("page.slug", "")
+    return value
+
+
+def _template(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.html", value):
+        raise PydanticCustomError("page.template", "")
+    return value
+
+
+Description = Annotated[FreeText, AfterValidator(_description)]
+
+
+class LessonPage(Facts):
+    """The head of a lesson's page; title, dates and length stand elsewhere, once."""
+
+    lesson: Code = Field(examples=["TRN1-V13"])
+    """The product code, which is the file's name in capitals."""
+
+    description: Description = Field(examples=['"…"'])
+    """One sentence for search results, portals and feeds."""
+
+    topics: Annotated[tuple[str, ...], AfterValidator(_topics)] = Field(examples=["[ethics, writing]"])
+    """Keys of topics that `mkdocs.yml` gives labels to."""
+
+    @field_validator("lesson")
+    @classmethod
+    def _is_the_files_name(cls, code: str, info: ValidationInfo) -> str:
+        name = (info.context or {})["name"]
+        if name != f"{code.lower()}.md":
+            right = {"name": name, "code": code, "file": f"{code.lower()}.md"}
+            raise PydanticCustomError("page.code-and-name", "", right)
+        return code
+
+
+class PlainPage(Facts):
+    """The head of a page that is no lesson: home, search, about."""
+
+    description: Description = Field(examples=['"…"'])
+    """One sentence for search results."""
+
+    modified: Date = Field(examples=["2026-11-22"])
+    """The day of the last change that readers would notice."""
+
+    slug: Annotated[str, AfterValidator(_slug)] | None = Field(default=None, examples=["a-propos"])
+    """The page's address in its own language; None for the file's name."""
+
+    template: Annotated[str, AfterValidator(_template)] | None = Field(default=None, examples=["search.html"])
+    """A template of `overrides/`; None for `main.html`."""
+
+
+def read_front_matter(source: Source, topics: Collection[str]) -> LessonPage | PlainPage:
+    """Read the head of `source`; `topics` are the keys that a lesson may name, in the catalogue's order.
+
+    The page is a lesson's when it has the key `lesson`, or when its file's name is a product code.
+
+    Raises:
+        LessonError: with every fault of the head; lines are those of the whole file.
+    """
+    text = _head(source)
+    document = read_yaml(text, source.path, first_line=2)
+    path = PurePosixPath(source.path)
+    is_lesson = "lesson" in document.data or CODE.fullmatch(path.stem.upper())
+    model: type[LessonPage | PlainPage] = LessonPage if is_lesson else PlainPage
+    return validate(model, document, {"topics": topics, "name": path.name})
+
+
+def _head(source: Source) -> str:
+    """The YAML between the first line, `---`, and the next such line."""
+    lines = re.split(r"\r\n|\r|\n", source.text.removeprefix("\ufeff"))
+    if not source.text.strip("\ufeff \t\r\n"):
+        raise LessonError([fault("yaml.empty", source.path, 1)])
+    if lines[0].rstrip() != "---":
+        raise LessonError([fault("page.no-front-matter", source.path, 1, found=lines[0])])
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1:number])
+    raise LessonError([fault("page.front-matter-open", source.path, 1)])

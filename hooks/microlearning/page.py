@@ -1,0 +1,111 @@
+"""A lesson's page: its Markdown, rendered, read into the model and shown again as components."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from markupsafe import Markup
+
+from microlearning.cards import Cards, read_cards
+from microlearning.checklist import Checklist, read_checklist
+from microlearning.course import Course, RelatedLinks, read_course, read_related
+from microlearning.errors import Fault, LessonError
+from microlearning.frontmatter import LessonPage as FrontMatter
+from microlearning.lesson import Lesson, Recording
+from microlearning.render import component, partial
+from microlearning.section import Document, Section, Source, check_sections, read_document
+from microlearning.transcript import Transcript, read_transcript
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """One language of a lesson: the facts, and the words of its Markdown."""
+
+    lesson: Lesson
+    language: str
+    front: FrontMatter
+    document: Document
+    transcript: Transcript
+    cards: Cards | None
+    checklist: Checklist | None
+    course: Course | None
+    related: RelatedLinks | None
+
+    @property
+    def title(self) -> str:
+        """The title as plain text, without the product code."""
+        return self.document.title
+
+    @property
+    def title_with_code(self) -> str:
+        """The title as a reader sees it: `… (TRN1-V13)`."""
+        return f"{self.title} ({self.lesson.code})"
+
+    @property
+    def recording(self) -> Recording:
+        """The video and captions in the page's language."""
+        return self.lesson.recordings[self.language]
+
+
+def read_lesson_page(
+    html: str, source: Source, lesson: Lesson, front: FrontMatter, language: str
+) -> LessonPage:
+    """Read the lesson out of `html`, the whole rendered Markdown of `source`.
+
+    Raises:
+        LessonError: with every fault of every section.
+    """
+    document = read_document(html, source)
+    faults = list(check_sections(document))
+
+    def attempt(read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except LessonError as error:
+            faults.extend(error.faults)
+            return None
+
+    def of(kind: str, read: Callable[[Section], T]) -> T | None:
+        section = document.section(kind)
+        return attempt(lambda: read(section)) if section else None
+
+    captions = lesson.recordings[language].captions
+    transcript = of("transcript", lambda section: read_transcript(section, captions))
+    has_cards = document.section("do") and document.section("dont")
+    cards = attempt(lambda: read_cards(document, language)) if has_cards else None
+    checklist = of("checklist", lambda section: read_checklist(section, cards))
+    course = of("course", read_course)
+    related = of("related", read_related)
+    if transcript is None or any(not fault.warning for fault in faults):
+        raise LessonError(_once(faults))
+    return LessonPage(lesson, language, front, document, transcript, cards, checklist, course, related)
+
+
+def _once(faults: list[Fault]) -> list[Fault]:
+    return sorted(set(faults))
+
+
+def render_sections(page: LessonPage) -> Markup:
+    """Every section of the page in the author's order: the known ones as components, the rest as prose."""
+    return Markup("\n").join(_render(section, page) for section in page.document.sections)
+
+
+def _render(section: Section, page: LessonPage) -> Markup:
+    common = {"section": section, "language": page.language}
+    match section.kind:
+        case "transcript":
+            return component("transcript", transcript=page.transcript, **common)
+        case "do" | "dont" if page.cards:
+            card = page.cards.do if section.kind == "do" else page.cards.dont
+            return component("cards", card=card, **common)
+        case "checklist" if page.checklist:
+            return component("checklist", checklist=page.checklist, **common)
+        case "course" if page.course:
+            return component("course", course=page.course, **common)
+        case "related" if page.related:
+            return component("course/related", related=page.related, **common)
+    return partial("section", **common)

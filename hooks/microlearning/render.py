@@ -1,0 +1,66 @@
+"""The templates of `overrides/`, filled with the model: components, one folder a noun, and partials.
+
+Everything that an author wrote is escaped unless the model says that it is HTML (`Markup`).
+A name that a template uses and nobody gave stops the build.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from microlearning import dates, strings
+from microlearning.lesson import clock_length, file_size
+from microlearning.transcript import clock
+
+OVERRIDES = Path(__file__).parents[2] / "overrides"
+
+
+@cache
+def environment(folder: Path = OVERRIDES) -> Environment:
+    """The templates' environment: everything escaped, nothing undefined."""
+    env = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    furnish(env)
+    return env
+
+
+def furnish(env: Environment) -> None:
+    """Give `env` the words and filters that every template of ours may use."""
+    env.filters["spelled_out"] = dates.spelled_out
+    env.filters["clock"] = clock
+    env.filters["clock_length"] = clock_length
+    env.filters["html"] = Markup
+    env.filters["file_size"] = file_size
+    env.filters["plural"] = strings.plural
+    env.globals["words"] = strings.interface
+    env.globals["other"] = strings.other
+    env.globals["component"] = component
+
+
+def component(name: str, **values: object) -> Markup:
+    """The component `name` as HTML; `name/part` picks another template of the component's folder.
+
+    Raises:
+        jinja2.UndefinedError: the template uses a name that `values` lacks.
+    """
+    folder, _, part = name.partition("/")
+    return _fill(f"components/{folder}/{part or folder}.html", values)
+
+
+def partial(name: str, **values: object) -> Markup:
+    """The partial `name` of `overrides/partials/` as HTML."""
+    return _fill(f"partials/{name}.html", values)
+
+
+def _fill(template: str, values: dict[str, object]) -> Markup:
+    text = environment().get_template(template).render(**values)
+    return Markup(text)  # noqa: S704 - the environment has escaped every value

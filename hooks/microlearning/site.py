@@ -1,0 +1,384 @@
+"""Addresses and languages: where each page goes, what it knows of its twin, and when a build counts.
+
+One of the two modules that know the platform. MkDocs builds once per language, the second build
+nested in the end of the first; what both share stands in one `_Build`, made anew for each build.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from microlearning import assets, metadata, render, view
+from microlearning.captions import write_captions
+from microlearning.errors import Fault, LessonError
+from microlearning.extension import LessonExtension
+from microlearning.folders import check_pairs, find_lessons
+from microlearning.frontmatter import LessonPage as LessonFront
+from microlearning.frontmatter import PlainPage, read_front_matter
+from microlearning.lesson import Lesson, read_lesson
+from microlearning.metadata import Card, Twins
+from microlearning.page import LessonPage, read_lesson_page, render_sections
+from microlearning.parity import check_parity
+from microlearning.publish import beside, building_folder, swap
+from microlearning.section import Source, read_document
+from microlearning.strings import LANGUAGES, author_language, interface, other
+from microlearning.transcript import chapters_vtt, transcript_text
+from microlearning.typography import set_html
+
+log = get_plugin_logger("lessons")
+
+
+@dataclass
+class _Build:
+    """What the builds of both languages share. A page's key is its file's name under `docs/`."""
+
+    root: Path
+    """The project's folder: authors' messages name files from here."""
+
+    published: Path
+    """Where the finished site goes."""
+
+    previewing: bool = False
+    sources: dict[str, Source] = field(default_factory=dict)
+    fronts: dict[str, LessonFront | PlainPage] = field(default_factory=dict)
+    lessons: dict[str, Lesson] = field(default_factory=dict)
+    """By product code."""
+
+    pages: dict[str, LessonPage] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    twins: dict[str, Twins] = field(default_factory=dict)
+    """By the name that both languages' files share: `trn1-v13`, `index`."""
+
+    faults: list[Fault] = field(default_factory=list)
+    site: view.Site | None = None
+    env: Environment | None = None
+
+
+_build = _Build(Path(), Path())
+
+
+# --- facts, before any page
+
+
+def start(command: str) -> None:
+    """Remember whether MkDocs builds to publish, or only to preview."""
+    _build.previewing = command == "serve"
+
+
+def begin(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the facts of every lesson and page; turn the build to a folder beside the published site."""
+    global _build  # noqa: PLW0603 - hooks have no object of their own to keep state in
+    if _is_nested(config):
+        return config
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    _build = _Build(root, Path(config.site_dir), previewing=_build.previewing)
+    if not _build.previewing:
+        config.site_dir = str(beside(_build.published))
+    config.markdown_extensions.append(LessonExtension())  # type: ignore[arg-type] # an instance works too
+    config.theme.static_templates = set()  # ours are written at the end, once for both languages
+    _read_all(Path(config.docs_dir), config.extra["topics"])
+    return config
+
+
+def _read_all(docs: Path, topics: dict[str, dict[str, str]]) -> None:
+    """Read every lesson.yml and every page's front matter, and keep all their faults."""
+    _build.faults += check_pairs(docs)
+    _gather(lambda: find_lessons(docs))
+    for file in sorted(docs.glob("media/*/lesson.yml")):
+        _gather(lambda folder=file.parent: _read_facts(folder))  # type: ignore[misc]
+    for file in sorted(path for language in LANGUAGES for path in (docs / language).rglob("*.md")):
+        _gather(lambda file=file: _read_front(file, docs, topics))  # type: ignore[misc]
+
+
+def _read_facts(folder: Path) -> None:
+    lesson = read_lesson(folder, folder.relative_to(_build.root).as_posix())
+    _build.faults += lesson.warnings
+    _build.lessons[lesson.code] = lesson
+
+
+def _read_front(file: Path, docs: Path, topics: dict[str, dict[str, str]]) -> None:
+    name = file.relative_to(docs).as_posix()
+    source = Source(file.relative_to(_build.root).as_posix(), file.read_text(encoding="utf-8-sig"))
+    _build.fronts[name] = read_front_matter(source, topics)
+    _build.sources[name] = source
+
+
+# --- addresses
+
+
+def place(files: Files, config: MkDocsConfig) -> Files:
+    """Give every file its promised address; keep the theme's own scripts and styles out of the site."""
+    docs, overrides = Path(config.docs_dir), Path(config.theme.custom_dir or "")
+    for file in [file for file in files if not _is_for_readers(file, docs, overrides)]:
+        files.remove(file)
+    for file in files:
+        alternates: dict[str, File] = getattr(file, "alternates", {})
+        for one in {id(one): one for one in (file, *alternates.values())}.values():
+            _address(one, config)
+        if file.src_uri in _build.fronts:
+            twin = alternates.get(other(_language(file.src_uri)), file)
+            _build.twins[_shared_name(file.src_uri)] = _twins(file, twin, config)
+    _add_assets(files, config, overrides)
+    return files
+
+
+def _is_for_readers(file: File, docs: Path, overrides: Path) -> bool:
+    """An author's file, or one of `overrides/assets/`."""
+    return ((overrides if file.src_uri.startswith("assets/") else docs) / file.src_uri).exists()
+
+
+def _address(file: File, config: MkDocsConfig) -> None:
+    """`/fr/…` for a French file, `/en/…` for an English one, and as it lies for what both share."""
+    file.dest_uri = file.url = file.src_uri
+    if file.is_documentation_page() and _language(file.src_uri) in LANGUAGES:
+        front = _build.fronts.get(file.src_uri)
+        *folders, name = _shared_name(file.src_uri).split("/")
+        if isinstance(front, PlainPage) and front.slug:
+            name = front.slug
+        parts = [_language(file.src_uri), *folders, *([] if name == "index" else [name])]
+        file.url = "/".join(parts) + "/"
+        file.dest_uri = f"{file.url}index.html"
+    file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
+
+
+def _twins(file: File, twin: File, config: MkDocsConfig) -> Twins:
+    language, name = _language(file.src_uri), _shared_name(file.src_uri)
+    address = {
+        one: urljoin(_url(config), page.url) for one, page in ((other(language), twin), (language, file))
+    }
+    return Twins(address["fr"], address["en"], urljoin(_url(config), "" if name == "index" else f"{name}/"))
+
+
+def _language(src_uri: str) -> str:
+    return src_uri.partition("/")[0]
+
+
+def _shared_name(src_uri: str) -> str:
+    return src_uri.partition("/")[2].removesuffix(".md")
+
+
+def _url(config: MkDocsConfig) -> str:
+    return (config.site_url or "/").rstrip("/") + "/"
+
+
+def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
+    """Add the style sheet and the script, named by their content, and describe the site that uses them."""
+    sheet = next(
+        path for one in config.theme.dirs for path in Path(one).glob("assets/stylesheets/main.*.css")
+    )
+    contents = {"site.css": assets.stylesheet(overrides, sheet), "site.js": assets.script(overrides)}
+    address = {name: f"assets/{assets.fingerprinted(name, content)}" for name, content in contents.items()}
+    for name, content in contents.items():
+        files.append(File.generated(config, address[name], content=content))
+    languages = config.plugins["i18n"].config.languages
+    _build.site = view.Site(
+        url=_url(config),
+        names={one.locale: one.site_name for one in languages},
+        publishers=config.extra["publisher"],
+        topics=config.extra["topics"],
+        stylesheet=address["site.css"],
+        script=address["site.js"],
+    )
+
+
+# --- pages
+
+
+def fill_page(html: str, page: Page) -> str:
+    """The page's typography set and, on a lesson's page, its sections shown as components."""
+    name = page.file.src_uri
+    source, front = _build.sources.get(name), _build.fronts.get(name)
+    if source is None or front is None:
+        return html
+    html = set_html(html, _language(name))
+    _build.titles[name] = read_document(html, source).title
+    if isinstance(front, LessonFront) and front.lesson in _build.lessons:
+        _gather(lambda: _read_lesson_page(name, html, front))
+    page.meta["template"] = _template(name, front)
+    lesson_page = _build.pages.get(name)
+    return str(render_sections(lesson_page)) if lesson_page else html
+
+
+def _template(name: str, front: LessonFront | PlainPage) -> str:
+    """The lesson's template, the catalogue's, the plain one; the bare skeleton for a lesson with faults."""
+    if isinstance(front, LessonFront):
+        return "lesson.html" if name in _build.pages else "base.html"
+    return front.template or ("home.html" if _shared_name(name) == "index" else "main.html")
+
+
+def _read_lesson_page(name: str, html: str, front: LessonFront) -> None:
+    lesson = _build.lessons[front.lesson]
+    _build.pages[name] = read_lesson_page(html, _build.sources[name], lesson, front, _language(name))
+
+
+def furnish(env: Environment, config: MkDocsConfig) -> Environment:
+    """Give the page templates their words; escape in ours, as the theme's own templates do not."""
+    overrides = Path(config.theme.custom_dir or "")
+    ours = {path.relative_to(overrides).as_posix() for path in overrides.rglob("*.html")}
+    env.autoescape = lambda name: name in ours
+    env.trim_blocks = env.lstrip_blocks = True
+    render.furnish(env)
+    _build.env = env
+    return env
+
+
+def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str, Any]:
+    """Everything that a page's template shows beside the author's content."""
+    name, site = page.file.src_uri, _build.site
+    root = "../" * page.url.count("/")
+    if site is None or _is_faulty(name):
+        return context | (view.any_page(site, _language(name), root) if site else {})
+    twins, card = _build.twins[_shared_name(name)], _card(name, site)
+    context |= view.content_page(site, card, twins, root, _menu(page, nav, root))
+    if name in _build.pages:
+        context |= view.lesson_page(site, _build.pages[name], card, twins, root)
+    if context["is_home"]:
+        pages = [one for key, one in _build.pages.items() if _language(key) == card.language]
+        context |= view.home_page(site, pages)
+    return context
+
+
+def _is_faulty(name: str) -> bool:
+    """Whether the page could not be read; the build will stop, once both languages are read."""
+    return name not in _build.titles or (
+        isinstance(_build.fronts[name], LessonFront) and name not in _build.pages
+    )
+
+
+def _card(name: str, site: view.Site) -> Card:
+    front, twins = _build.fronts[name], _build.twins[_shared_name(name)]
+    if isinstance(front, PlainPage):
+        return view.plain_card(front, _build.titles[name], _language(name), twins, site)
+    return view.lesson_card(_build.pages[name], twins, site)
+
+
+def _menu(page: Page, nav: Navigation, root: str) -> list[view.MenuItem]:
+    """The pages of `nav` in mkdocs.yml; the catalogue goes by what it holds, not by the site's name."""
+    lessons = interface(_language(page.file.src_uri))["lessons"]
+    return [
+        view.MenuItem(
+            title=lessons if _shared_name(one.file.src_uri) == "index" else _build.titles[one.file.src_uri],
+            href=root + one.url,
+            current=one is page,
+        )
+        for one in nav.pages
+        if one.file.src_uri in _build.titles
+    ]
+
+
+def write_beside(output: str, page: Page) -> str:
+    """Write the lesson's captions, chapters and transcript next to its page."""
+    lesson = _build.pages.get(page.file.src_uri)
+    if lesson:
+        folder = Path(page.file.abs_dest_path).parent
+        _write(folder / "captions.vtt", write_captions(lesson.recording.captions))
+        _write(folder / "transcript.txt", transcript_text(lesson.transcript, lesson.title_with_code))
+        chapters = chapters_vtt(lesson.transcript, lesson.recording.video.duration)
+        if chapters:
+            _write(folder / "chapters.vtt", chapters)
+    return output
+
+
+# --- the end
+
+
+def finish(config: MkDocsConfig) -> None:
+    """Stop with every fault told, or write what belongs to no language and publish.
+
+    Raises:
+        PluginError: an author has something to mend; the published site is as it was.
+    """
+    if _is_nested(config):
+        return
+    for name, page in _build.pages.items():
+        if _language(name) == "fr" and f"en/{_shared_name(name)}.md" in _build.pages:
+            _build.faults += check_parity(page, _build.pages[f"en/{_shared_name(name)}.md"])
+    _tell(sorted(set(_build.faults)))
+    _write_shared_pages(Path(config.site_dir))
+    if not _build.previewing and not _is_refused(config):
+        swap(Path(config.site_dir), _build.published)
+        config.site_dir = str(_build.published)
+
+
+def abandon() -> None:
+    """Remove what a failed build left beside the published site."""
+    if not _build.previewing and _build.published.name:
+        shutil.rmtree(building_folder(_build.published), ignore_errors=True)
+
+
+def _tell(faults: list[Fault]) -> None:
+    language = author_language()
+    for fault in faults:
+        if fault.warning:
+            log.warning(fault.text(language))
+    errors = [fault for fault in faults if not fault.warning]
+    if errors:
+        files = len({fault.path for fault in errors})
+        summary = interface(language)["build.stopped"].format(count=len(errors), files=files)
+        raise PluginError("\n".join([summary, *(fault.text(language) for fault in errors)]))
+
+
+def _write_shared_pages(folder: Path) -> None:
+    """For each pair the page that offers both languages as equals; the 404 page; the sitemap."""
+    site, env = _build.site, _build.env
+    if site is None or env is None:
+        return
+    dated = {name: (twins, _modified(name)) for name, twins in sorted(_build.twins.items())}
+    for name, (twins, modified) in dated.items():
+        address = "" if name == "index" else f"{name}/"
+        titles = {language: _build.titles[f"{language}/{name}.md"] for language in LANGUAGES}
+        values = view.neutral_page(site, titles, twins, "../" * address.count("/"), modified)
+        _write(folder / address / "index.html", env.get_template("choose.html").render(values))
+    missing = env.get_template("404.html").render(view.any_page(site, "en", site.base))
+    _write(folder / "404.html", missing)
+    _write(folder / "sitemap.xml", metadata.sitemap(dated.values()))
+
+
+def _modified(name: str) -> date:
+    """The later of both languages' dates."""
+    fronts = [_build.fronts[f"{language}/{name}.md"] for language in LANGUAGES]
+    dates = [
+        front.modified if isinstance(front, PlainPage) else _build.lessons[front.lesson].modified
+        for front in fronts
+    ]
+    return max(dates)
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _is_nested(config: MkDocsConfig) -> bool:
+    i18n: Any = config.plugins["i18n"]
+    return bool(i18n.building)
+
+
+def _is_refused(config: MkDocsConfig) -> bool:
+    """Whether `--strict` is about to refuse this build: MkDocs says so only after the last event."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return bool(config.strict) and any(one.get_counts() for one in handlers if isinstance(one, CountHandler))
+
+
+def _gather(read: Callable[[], object]) -> None:
+    """Run `read`, and keep the faults of what it could not read."""
+    try:
+        read()
+    except LessonError as error:
+        _build.faults += error.faults

@@ -1,0 +1,74 @@
+"""The spaces and apostrophes that each language sets, put in at build so that authors just type.
+
+French follows Canadian usage (Canada.ca French style guide): a no-break space before `:` `»` `%` `$`
+and `h`, after `«`, and between day and month; none before `;` `!` `?`. Both languages take the
+typographic apostrophe. Code, addresses and text in the other language are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from microlearning.dates import MONTHS
+
+NBSP = "\u00a0"
+_SPACE = "[ \u00a0\u202f]"
+_UNTOUCHED = {"code", "pre", "kbd", "samp", "script", "style", "textarea", "svg"}
+_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
+
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_FRENCH = (
+    (re.compile(f"«{_SPACE}*"), f"«{NBSP}"),
+    (re.compile(f"{_SPACE}*»"), f"{NBSP}»"),
+    (re.compile(f"{_SPACE}+(?=[;!?])"), ""),
+    (re.compile(f"{_SPACE}+:"), f"{NBSP}:"),
+    (re.compile(r"(?<=[^\W\d_]):(?=\s|$)"), f"{NBSP}:"),
+    (re.compile(rf"(?<=\d){_SPACE}*([%$])"), rf"{NBSP}\1"),
+    (re.compile(rf"(?<=\d){_SPACE}h\b"), f"{NBSP}h"),
+    (re.compile(rf"(?<=\d{NBSP}h){_SPACE}(?=\d)"), NBSP),
+    (re.compile(rf"\b(\d{{1,2}}|1er){_SPACE}(?=(?:{'|'.join(MONTHS['fr'])})\b)"), rf"\1{NBSP}"),
+    (re.compile(rf"(?<=\d){_SPACE}(?=\d{{3}}\b)"), NBSP),
+)
+
+
+def set_text(text: str, language: str) -> str:
+    """`text`, plain, as `language` sets it. Setting it twice changes nothing more."""
+    text = _APOSTROPHE.sub("’", text)
+    if language == "fr":
+        for pattern, replacement in _FRENCH:
+            text = pattern.sub(replacement, text)
+    return text
+
+
+def set_html(html: str, language: str) -> str:
+    """The fragment `html` with its text and its spoken attributes set as `language` sets them.
+
+    An element that has a `lang` of its own is set in that language.
+    """
+    body = LexborHTMLParser(f"<body>{html}").body
+    if body is None:
+        return html
+    _set_children(body, language)
+    return "".join(child.html or "" for child in body.iter(include_text=True))
+
+
+def _set_children(node: LexborNode, language: str) -> None:
+    for child in list(node.iter(include_text=True)):
+        if child.tag == "-text":
+            _set_text_node(child, language)
+        elif child.tag not in _UNTOUCHED:
+            inside = (child.attributes.get("lang") or language)[:2]
+            for name in _ATTRIBUTES:
+                value = child.attributes.get(name)
+                if value:
+                    child.attrs[name] = set_text(value, inside)
+            _set_children(child, inside)
+
+
+def _set_text_node(node: LexborNode, language: str) -> None:
+    before = node.text(deep=True)
+    after = set_text(before, language)
+    if after != before:
+        node.replace_with(after)

@@ -1,0 +1,146 @@
+"""What the page templates are told: one function for each kind of page, values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urljoin, urlsplit
+
+from microlearning import metadata
+from microlearning.catalogue import catalogue
+from microlearning.frontmatter import PlainPage
+from microlearning.metadata import Card, Twins
+from microlearning.page import LessonPage
+from microlearning.player import player
+from microlearning.strings import LANGUAGES, other
+from microlearning.typography import set_text
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page says of the site. Names, publishers and topics are given by language."""
+
+    url: str
+    """Where the site is served, absolute, with a slash at its end."""
+
+    names: Mapping[str, str]
+    publishers: Mapping[str, str]
+    topics: Mapping[str, Mapping[str, str]]
+    """The topics' names by key, then by language."""
+
+    stylesheet: str
+    script: str
+    """Addresses from the site's root."""
+
+    @property
+    def base(self) -> str:
+        """The path under which the site is served: `/`, or `/lessons/`."""
+        return urlsplit(self.url).path
+
+    def home(self, language: str) -> str:
+        """The absolute address of the catalogue in `language`."""
+        return urljoin(self.url, f"{language}/")
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page of the main menu."""
+
+    title: str
+    href: str
+    current: bool
+
+
+def plain_card(front: PlainPage, title: str, language: str, twins: Twins, site: Site) -> Card:
+    """The catalogue card of a page that is not a lesson."""
+    return Card(
+        title=title,
+        description=set_text(front.description, language),
+        language=language,
+        address=twins.of(language),
+        publisher=site.publishers[language],
+        modified=front.modified,
+    )
+
+
+def lesson_card(page: LessonPage, twins: Twins, site: Site) -> Card:
+    """The catalogue card of a lesson."""
+    return Card(
+        title=page.title,
+        description=set_text(page.front.description, page.language),
+        language=page.language,
+        address=twins.of(page.language),
+        publisher=page.lesson.organization[page.language],
+        modified=page.lesson.modified,
+        image=urljoin(site.url, page.recording.poster.path),
+        issued=page.lesson.published,
+        identifier=page.lesson.code,
+        subjects=tuple(site.topics[key][page.language] for key in page.front.topics),
+    )
+
+
+def any_page(site: Site, language: str, root: str) -> dict[str, object]:
+    """What every template needs. `root` leads from the page to the site's root: `../../`."""
+    return {
+        "language": language,
+        "root": root,
+        "stylesheet": f"{root}{site.stylesheet}",
+        "script": f"{root}{site.script}",
+        "site_name": site.names[language],
+        "publisher": site.publishers,
+    }
+
+
+def content_page(
+    site: Site, card: Card, twins: Twins, root: str, menu: Iterable[MenuItem]
+) -> dict[str, object]:
+    """A page in one language: its metadata, its menu, its twin."""
+    twin = urlsplit(twins.of(other(card.language))).path.removeprefix(site.base)
+    return any_page(site, card.language, root) | {
+        "menu": tuple(menu),
+        "title": card.title,
+        "description": card.description,
+        "modified": card.modified,
+        "canonical": card.address,
+        "alternates": twins.alternates(),
+        "twin": f"{root}{twin}",
+        "terms": metadata.dublin_core(card),
+        "graph": metadata.open_graph(card, site.names[card.language], is_video=bool(card.identifier)),
+        "is_home": card.address == site.home(card.language),
+    }
+
+
+def lesson_page(site: Site, page: LessonPage, card: Card, twins: Twins, root: str) -> dict[str, object]:
+    """What a lesson's page has beside: the model, the player, the structured data."""
+    about_site = {"name": site.names[page.language], "url": site.home(page.language), "root": site.url}
+    return {
+        "lesson": page,
+        "topics": card.subjects,
+        "player": player(
+            page.recording,
+            page.title,
+            root,
+            has_chapters=any(chapter.title for chapter in page.transcript.chapters),
+        ),
+        "json_ld": metadata.lesson_json_ld(page, card, twins, about_site),
+    }
+
+
+def home_page(site: Site, pages: Iterable[LessonPage]) -> dict[str, object]:
+    """What the catalogue has beside: the lessons of one language."""
+    return {"entries": catalogue(pages, site.topics)}
+
+
+def neutral_page(
+    site: Site, titles: Mapping[str, str], twins: Twins, root: str, modified: date
+) -> dict[str, object]:
+    """The page that offers both languages of one content as equals."""
+    addresses = {one: root + urlsplit(twins.of(one)).path.removeprefix(site.base) for one in LANGUAGES}
+    return any_page(site, "en", root) | {
+        "titles": titles,
+        "twins": addresses,
+        "canonical": twins.neutral,
+        "alternates": twins.alternates(),
+        "modified": modified,
+    }

@@ -1,0 +1,56 @@
+"""One style sheet and one script, named by what they hold, with no image inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from microlearning.assets import fingerprinted, script, stylesheet
+from test_site import NEUTRAL, PAGES
+
+
+def test_an_address_changes_with_the_content_and_only_then() -> None:
+    assert fingerprinted("site.css", "a") == fingerprinted("site.css", "a")
+    assert fingerprinted("site.css", "a") != fingerprinted("site.css", "b")
+    assert fingerprinted("site.css", "a").endswith(".css")
+
+
+def test_images_inside_the_themes_sheet_go_and_the_rest_stays(tmp_path: Path) -> None:
+    theme = tmp_path / "main.css"
+    theme.write_text(
+        ":root{--a:url(\"data:image/svg+xml;x,<svg d='M1;2'/>\");--b:1px}p{color:red}"
+        "/*# sourceMappingURL=main.css.map */"
+    )
+    overrides = Path(__file__).parents[1] / "overrides"
+    sheet = stylesheet(overrides, theme)
+    assert sheet.startswith(":root{--b:1px}p{color:red}")
+
+
+def test_scripts_keep_their_names_to_themselves(tmp_path: Path) -> None:
+    (tmp_path / "script").mkdir()
+    (tmp_path / "script" / "one.js").write_text("const name = 1;")
+    (tmp_path / "script" / "two.js").write_text("const name = 2;")
+    assert script(tmp_path).count("(() => {") == 2
+
+
+@pytest.mark.parametrize("address", [*PAGES, *NEUTRAL, "404.html"])
+def test_s1_a_page_holds_no_script_style_or_image_of_its_own(
+    html: Callable[[str], LexborHTMLParser], address: str
+) -> None:
+    page = html(address)
+    assert not page.css("style, [style], [onclick], [onload], iframe")
+    for node in page.css("script"):
+        assert node.attributes.get("src") or node.attributes.get("type") == "application/ld+json"
+    for node in page.css("[src], [href], [poster]"):
+        for name in ("src", "href", "poster"):
+            assert not str(node.attributes.get(name)).startswith(("data:", "javascript:"))
+
+
+def test_s1_the_style_sheet_holds_no_image_and_fetches_nothing(site: Path) -> None:
+    (sheet,) = site.glob("assets/site.*.css")
+    text = sheet.read_text(encoding="utf-8")
+    assert "url(" not in text
+    assert "@import" not in text
