@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from microlearning import assets, metadata, render, view
-from microlearning.captions import write_captions
+from microlearning.beside import lesson_files
 from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
 from microlearning.folders import check_pairs, find_lessons
@@ -38,7 +38,6 @@ from microlearning.parity import check_parity
 from microlearning.publish import beside, building_folder, swap
 from microlearning.section import Source, read_document
 from microlearning.strings import LANGUAGES, author_language, interface, other
-from microlearning.transcript import chapters_vtt, transcript_text
 from microlearning.typography import set_html
 
 log = get_plugin_logger("lessons")
@@ -283,15 +282,11 @@ def _menu(page: Page, nav: Navigation, root: str) -> list[view.MenuItem]:
 
 
 def write_beside(output: str, page: Page) -> str:
-    """Write the lesson's captions, chapters and transcript next to its page."""
+    """Write the lesson's other files next to its page."""
     lesson = _build.pages.get(page.file.src_uri)
     if lesson:
-        folder = Path(page.file.abs_dest_path).parent
-        _write(folder / "captions.vtt", write_captions(lesson.recording.captions))
-        _write(folder / "transcript.txt", transcript_text(lesson.transcript, lesson.title_with_code))
-        chapters = chapters_vtt(lesson.transcript, lesson.recording.video.duration)
-        if chapters:
-            _write(folder / "chapters.vtt", chapters)
+        for file, text in lesson_files(lesson).items():
+            _write(Path(page.file.abs_dest_path).with_name(file), text)
     return output
 
 
