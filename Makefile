@@ -22,8 +22,10 @@ picture: .venv/test.installed site  ## renew the picture in the README
 	$(BIN)/python tools/picture.py
 
 media:                              ## record the videos again (see tools/video/README.md)
-	tools/video/install
-	.cache/video/venv/bin/python tools/video/make.py
+	python3 -m venv tools/video/.venv
+	tools/video/.venv/bin/pip install -q --require-hashes -r tools/video/requirements.txt
+	mkdir -p tools/video/.cache && npm pack kokoro-js@1.2.1 --pack-destination tools/video/.cache
+	tools/video/.venv/bin/python tools/video/make.py
 
 lock:                               ## compile the exact versions anew from pyproject.toml
 	tools/lock
