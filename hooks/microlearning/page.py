@@ -15,7 +15,7 @@ from microlearning.errors import Fault, LessonError
 from microlearning.frontmatter import LessonPage as FrontMatter
 from microlearning.lesson import Lesson, Recording
 from microlearning.render import component, partial
-from microlearning.section import Document, Section, Source, check_sections, read_document
+from microlearning.section import Document, Section, check_sections
 from microlearning.transcript import Transcript, read_transcript
 
 T = TypeVar("T")
@@ -51,15 +51,12 @@ class LessonPage:
         return self.lesson.recordings[self.language]
 
 
-def read_lesson_page(
-    html: str, source: Source, lesson: Lesson, front: FrontMatter, language: str
-) -> LessonPage:
-    """Read the lesson out of `html`, the whole rendered Markdown of `source`.
+def read_lesson_page(document: Document, lesson: Lesson, front: FrontMatter, language: str) -> LessonPage:
+    """Read the lesson out of its rendered Markdown.
 
     Raises:
         LessonError: with every fault of every section.
     """
-    document = read_document(html, source)
     faults = list(check_sections(document))
 
     def attempt(read: Callable[[], T]) -> T | None:

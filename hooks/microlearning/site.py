@@ -36,7 +36,7 @@ from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, read_lesson_page, render_sections
 from microlearning.parity import check_parity
 from microlearning.publish import beside, building_folder, swap
-from microlearning.section import Source, read_document
+from microlearning.section import Document, Source, read_document
 from microlearning.strings import LANGUAGES, author_language, interface, other
 from microlearning.typography import set_html
 
@@ -206,9 +206,10 @@ def fill_page(html: str, page: Page) -> str:
     if source is None or front is None:
         return html
     html = set_html(html, _language(name))
-    _build.titles[name] = read_document(html, source).title
+    document = read_document(html, source)
+    _build.titles[name] = document.title
     if isinstance(front, LessonFront) and front.lesson in _build.lessons:
-        _gather(lambda: _read_lesson_page(name, html, front))
+        _gather(lambda: _read_lesson_page(name, document, front))
     page.meta["template"] = _template(name, front)
     lesson_page = _build.pages.get(name)
     return str(render_sections(lesson_page)) if lesson_page else html
@@ -221,9 +222,9 @@ def _template(name: str, front: LessonFront | PlainPage) -> str:
     return front.template or ("home.html" if _shared_name(name) == "index" else "main.html")
 
 
-def _read_lesson_page(name: str, html: str, front: LessonFront) -> None:
+def _read_lesson_page(name: str, document: Document, front: LessonFront) -> None:
     lesson = _build.lessons[front.lesson]
-    _build.pages[name] = read_lesson_page(html, _build.sources[name], lesson, front, _language(name))
+    _build.pages[name] = read_lesson_page(document, lesson, front, _language(name))
 
 
 def furnish(env: Environment, config: MkDocsConfig) -> Environment:
