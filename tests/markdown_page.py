@@ -9,9 +9,10 @@ from typing import Any
 import markdown as python_markdown
 
 from microlearning.errors import Fault, LessonError
+from microlearning.extension import LessonExtension
 from microlearning.section import Document, Source, read_document
 
-EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "pymdownx.tasklist"]
+EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "pymdownx.tasklist", LessonExtension()]
 OPTIONS = {"pymdownx.tasklist": {"custom_checkbox": True}}
 Case = dict[str, Any]
 """One file of `tests/cases/`: what goes in, and either `errors` and `warnings` or `expect`."""

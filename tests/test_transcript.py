@@ -77,7 +77,7 @@ def test_the_html_keeps_the_authors_marks() -> None:
         "Goodbye.",
     ]
     assert transcript.chapters[1].html == "You &amp; <em>me</em>"
-    assert transcript.chapters[1].id == "you-me"
+    assert transcript.chapters[1].id == "chapter-1"
 
 
 def test_the_chapters_file() -> None:
