@@ -30,7 +30,7 @@ from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
 from microlearning.folders import check_pairs, find_lessons
 from microlearning.frontmatter import LessonPage as LessonFront
-from microlearning.frontmatter import PlainPage, read_front_matter
+from microlearning.frontmatter import PlainPage, check_addresses, read_front_matter
 from microlearning.lesson import Lesson, read_lesson
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, read_lesson_page, render_sections
@@ -39,6 +39,7 @@ from microlearning.publish import beside, building_folder, swap
 from microlearning.section import Document, Source, read_document
 from microlearning.strings import LANGUAGES, author_language, interface, other
 from microlearning.typography import set_html
+from microlearning.yaml_document import read_text
 
 log = get_plugin_logger("lessons")
 
@@ -103,6 +104,7 @@ def _read_all(docs: Path, topics: dict[str, dict[str, str]]) -> None:
         _gather(lambda folder=file.parent: _read_facts(folder))  # type: ignore[misc]
     for file in sorted(path for language in LANGUAGES for path in (docs / language).rglob("*.md")):
         _gather(lambda file=file: _read_front(file, docs, topics))  # type: ignore[misc]
+    _build.faults += check_addresses(_build.fronts, {name: one.path for name, one in _build.sources.items()})
 
 
 def _read_facts(folder: Path) -> None:
@@ -113,9 +115,10 @@ def _read_facts(folder: Path) -> None:
 
 def _read_front(file: Path, docs: Path, topics: dict[str, dict[str, str]]) -> None:
     name = file.relative_to(docs).as_posix()
-    source = Source(file.relative_to(_build.root).as_posix(), file.read_text(encoding="utf-8-sig"))
-    _build.fronts[name] = read_front_matter(source, topics)
+    shown = file.relative_to(_build.root).as_posix()
+    source = Source(shown, read_text(file, shown))
     _build.sources[name] = source
+    _build.fronts[name] = read_front_matter(source, topics)
 
 
 # --- addresses
@@ -138,7 +141,9 @@ def place(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _is_for_readers(file: File, docs: Path, overrides: Path) -> bool:
-    """An author's file, or one of `overrides/assets/`."""
+    """An author's file that could be read, or one of `overrides/assets/`."""
+    if file.is_documentation_page() and _language(file.src_uri) in LANGUAGES:
+        return file.src_uri in _build.sources
     return ((overrides if file.src_uri.startswith("assets/") else docs) / file.src_uri).exists()
 
 
