@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint check picture media lock clean
+.PHONY: site serve test lint picture media lock clean
 
 site: .venv/site.installed          ## build the site into site/
 	$(BIN)/mkdocs build --strict
