@@ -7,6 +7,7 @@ nested in the end of the first; what both share stands in one `_Build`, made ane
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from microlearning import assets, metadata, render, view
-from microlearning.beside import lesson_files
+from microlearning.beside import lesson_files, sheet_files
 from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
 from microlearning.folders import check_pairs, find_lessons
@@ -35,8 +36,10 @@ from microlearning.lesson import Lesson, read_lesson
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, read_lesson_page, render_sections
 from microlearning.parity import check_parity
+from microlearning.pdf import missing_packages
 from microlearning.publish import beside, building_folder, swap
 from microlearning.section import Document, Source, read_document
+from microlearning.sheet import pdf_store
 from microlearning.strings import LANGUAGES, author_language, interface, other
 from microlearning.typography import set_html
 from microlearning.yaml_document import read_text
@@ -61,11 +64,15 @@ class _Build:
     """By product code."""
 
     pages: dict[str, LessonPage] = field(default_factory=dict)
+    checklists: dict[str, dict[str, object]] = field(default_factory=dict)
+    """What each lesson's `checklist.html` is told."""
+
     titles: dict[str, str] = field(default_factory=dict)
     twins: dict[str, Twins] = field(default_factory=dict)
     """By the name that both languages' files share: `trn1-v13`, `index`."""
 
     faults: list[Fault] = field(default_factory=list)
+    has_pdf: bool = False
     site: view.Site | None = None
     env: Environment | None = None
 
@@ -93,7 +100,16 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     config.markdown_extensions.append(LessonExtension())  # type: ignore[arg-type] # an instance works too
     config.theme.static_templates = set()  # ours are written at the end, once for both languages
     _read_all(Path(config.docs_dir), config.extra["topics"])
+    _find_pdf_tools()
     return config
+
+
+def _find_pdf_tools() -> None:
+    """Know whether PDFs can be made; where they cannot, say once what to install."""
+    missing = missing_packages()
+    _build.has_pdf = not missing
+    if missing:
+        log.warning(interface(author_language())["build.no-pdf"].format(packages=" ".join(missing)))
 
 
 def _read_all(docs: Path, topics: dict[str, dict[str, str]]) -> None:
@@ -198,6 +214,7 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
         topics=config.extra["topics"],
         stylesheet=address["site.css"],
         script=address["site.js"],
+        has_pdf=_build.has_pdf,
     )
 
 
@@ -253,6 +270,7 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
     context |= view.content_page(site, card, twins, root, _menu(page, nav, root))
     if name in _build.pages:
         context |= view.lesson_page(site, _build.pages[name], card, twins, root)
+        _build.checklists[name] = view.checklist_page(site, _build.pages[name], card, twins, context)
     if context["is_home"]:
         pages = [one for key, one in _build.pages.items() if _language(key) == card.language]
         context |= view.home_page(site, pages)
@@ -291,7 +309,7 @@ def write_beside(output: str, page: Page) -> str:
     """Write the lesson's other files next to its page."""
     lesson = _build.pages.get(page.file.src_uri)
     if lesson:
-        for file, text in lesson_files(lesson).items():
+        for file, text in lesson_files(lesson, _build.checklists[page.file.src_uri]).items():
             _write(Path(page.file.abs_dest_path).with_name(file), text)
     return output
 
@@ -312,6 +330,7 @@ def finish(config: MkDocsConfig) -> None:
             _build.faults += check_parity(page, _build.pages[f"en/{_shared_name(name)}.md"])
     _tell(sorted(set(_build.faults)))
     _write_shared_pages(Path(config.site_dir))
+    _write_sheets(Path(config.site_dir))
     if not _build.previewing and not _is_refused(config):
         swap(Path(config.site_dir), _build.published)
         config.site_dir = str(_build.published)
@@ -349,6 +368,20 @@ def _write_shared_pages(folder: Path) -> None:
     missing = env.get_template("404.html").render(view.any_page(site, "en", site.base))
     _write(folder / "404.html", missing)
     _write(folder / "sitemap.xml", metadata.sitemap(dated.values()))
+
+
+def _write_sheets(folder: Path) -> None:
+    """Each lesson's PDFs: a sheet a language, and one with a side for each, in the order of their names."""
+    site = _build.site
+    if site is None or not site.has_pdf:
+        return
+    store = pdf_store(Path(os.environ.get("MICROLEARNING_CACHE") or _build.root / ".cache") / "pdf")
+    for name, twins in sorted(_build.twins.items()):
+        pages = [_build.pages.get(f"{language}/{name}.md") for language in ("en", "fr")]
+        sheets = [view.sheet(site, page, twins, "") for page in pages if page]
+        if sheets and all(sheet.exists for sheet in sheets):
+            for file, content in sheet_files(sheets, store).items():
+                (folder / file).write_bytes(content)
 
 
 def _modified(name: str) -> date:
