@@ -39,7 +39,7 @@ from microlearning.parity import check_parity
 from microlearning.pdf import missing_packages
 from microlearning.publish import beside, building_folder, swap
 from microlearning.section import Document, Source, read_document
-from microlearning.sheet import pdf_store
+from microlearning.sheet import PAGE, pdf_store
 from microlearning.strings import LANGUAGES, author_language, interface, other
 from microlearning.typography import set_html
 from microlearning.yaml_document import read_text
@@ -365,6 +365,11 @@ def _write_shared_pages(folder: Path) -> None:
         titles = {language: _build.titles[f"{language}/{name}.md"] for language in LANGUAGES}
         values = view.neutral_page(site, titles, twins, "../" * address.count("/"), modified)
         _write(folder / address / "index.html", env.get_template("choose.html").render(values))
+        pages = [_build.pages.get(f"{language}/{name}.md") for language in LANGUAGES]
+        if all(_build.checklists.get(f"{language}/{name}.md") for language in LANGUAGES):
+            titles = {page.language: view.checklist_title(page) for page in pages if page}
+            values = view.neutral_page(site, titles, view.checklist_twins(twins), "../", modified)
+            _write(folder / name / PAGE, env.get_template("choose.html").render(values))
     missing = env.get_template("404.html").render(view.any_page(site, "en", site.base))
     _write(folder / "404.html", missing)
     _write(folder / "sitemap.xml", metadata.sitemap(dated.values()))

@@ -139,6 +139,16 @@ def sheet(site: Site, page: LessonPage, twins: Twins, root: str) -> Sheet:
     return Sheet(page, twins.of(page.language), bilingual)
 
 
+def checklist_twins(twins: Twins) -> Twins:
+    """The addresses of `checklist.html` beside the lesson's own."""
+    return Twins(f"{twins.fr}{PAGE}", f"{twins.en}{PAGE}", f"{twins.neutral}{PAGE}")
+
+
+def checklist_title(page: LessonPage) -> str:
+    """What `checklist.html` is called where its lesson is not in sight."""
+    return f"{interface(page.language)['sheet.title']} – {page.title_with_code}"
+
+
 def checklist_page(
     site: Site, page: LessonPage, card: Card, twins: Twins, around: Mapping[str, Any]
 ) -> dict[str, object]:
@@ -150,9 +160,8 @@ def checklist_page(
     here = sheet(site, page, twins, root)
     if not here.exists:
         return {}
-    own = Twins(f"{twins.fr}{PAGE}", f"{twins.en}{PAGE}", twins.neutral)
-    title = f"{interface(page.language)['sheet.title']} – {page.title_with_code}"
-    own_card = replace(card, title=title, address=own.of(page.language))
+    own = checklist_twins(twins)
+    own_card = replace(card, title=checklist_title(page), address=own.of(page.language))
     return content_page(site, own_card, own, root, menu) | {
         "sheet": here,
         "lesson_address": twins.of(page.language),
