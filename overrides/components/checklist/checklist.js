@@ -55,13 +55,11 @@ for (const list of document.querySelectorAll('[data-checklist]')) {
     said.textContent = list.dataset.cleared;
   });
 
-  // Another tab ticked, or the reader came back to a page that the browser had kept as it was.
+  // Another tab ticked; or the reader came back, and the browser shows the page as it was left.
   addEventListener('storage', (event) => {
     if (event.key === key || event.key === null) restore();
   });
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) restore();
-  });
+  addEventListener('pageshow', restore);
 
   restore();
   save(); // forgets the ticks of items that are no longer there
