@@ -55,7 +55,8 @@ def make_pdf(html: str, modified: date, base: Path, paper: str = "letter") -> by
     """The document `html` as PDF/UA-1 on `paper` (`letter` or `A4`), dated `modified`.
 
     Its addresses start from the folder `base`. Only files are read, and no font of the machine is seen:
-    `base/fonts/fonts.conf` says so, and the document's styles name their own.
+    `base/fonts/fonts.conf` says so, and the document's styles must bring their own (without any font,
+    WeasyPrint's libraries crash).
 
     Raises:
         OSError: WeasyPrint's libraries are missing (`missing_packages` names them).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,9 +13,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from microlearning.addresses import with_addresses
 from microlearning.cards import Card
+from microlearning.errors import Fault, fault, short
 from microlearning.page import LessonPage
 from microlearning.pdf import PdfStore
 from microlearning.render import OVERRIDES, component
+from microlearning.signs import FONTS, printable, unprintable
 from microlearning.strings import interface
 
 PAGE, PDF = "checklist.html", "checklist.pdf"
@@ -114,11 +116,22 @@ def pdf_document(sheets: Sequence[Sheet]) -> str:
         inside = with_addresses(inside, sheet.address, absolute=True)
         replacement = LexborHTMLParser(f"<article>{inside}</article>").css_first("article")
         article.replace_with(replacement)
-    return "<!doctype html>\n" + (tree.html or "")
+    return printable("<!doctype html>\n" + (tree.html or ""))
+
+
+def sign_faults(page: LessonPage) -> Iterator[Fault]:
+    """Warns of each item with a sign that the PDF's fonts lack, such as an emoji."""
+    lines = [(page.document.source.heading_line(page.title), page.title)]
+    lines += [(item.line, item.text) for item in (page.cards.items if page.cards else ())]
+    lines += [(item.line, item.text) for item in (page.checklist.items if page.checklist else ())]
+    for line, text in dict(lines).items():
+        signs = unprintable(text)
+        if signs:
+            values = {"item": short(text, 40), "signs": " ".join(signs)}
+            yield fault("sheet.signs", page.document.source.path, line, warning=True, **values)
 
 
 def pdf_store(folder: Path) -> PdfStore:
     """Where the sheets' PDFs are made, and kept in `folder`."""
-    fonts = FOLDER / "fonts"
-    files = (*(FOLDER / style for style in STYLES), *sorted(fonts.glob("*.woff2")), fonts / "fonts.conf")
+    files = (*(FOLDER / style for style in STYLES), *sorted(FONTS.glob("*.woff2")), FONTS / "fonts.conf")
     return PdfStore(folder, FOLDER, files)

@@ -39,7 +39,7 @@ from microlearning.parity import check_parity
 from microlearning.pdf import missing_packages
 from microlearning.publish import beside, building_folder, swap
 from microlearning.section import Document, Source, read_document
-from microlearning.sheet import PAGE, pdf_store
+from microlearning.sheet import PAGE, pdf_store, sign_faults
 from microlearning.strings import LANGUAGES, author_language, interface, other
 from microlearning.typography import set_html
 from microlearning.yaml_document import read_text
@@ -247,6 +247,7 @@ def _template(name: str, front: LessonFront | PlainPage) -> str:
 def _read_lesson_page(name: str, document: Document, front: LessonFront) -> None:
     lesson = _build.lessons[front.lesson]
     _build.pages[name] = read_lesson_page(document, lesson, front, _language(name))
+    _build.faults += sign_faults(_build.pages[name])
 
 
 def furnish(env: Environment, config: MkDocsConfig) -> Environment:
