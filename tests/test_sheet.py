@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import pdf_reading
 from markdown_page import document
+from microlearning.bullets import ID
 from microlearning.page import LessonPage, read_lesson_page
 from microlearning.pdf import make_pdf
 from microlearning.sheet import FOLDER, Sheet, pdf_document, pdf_store
@@ -274,6 +275,12 @@ def test_the_checklists_page_shows_the_lessons_own_component(html: Parse, langua
         assert inside.css_first(part).html == alone.css_first(part).html
     assert alone.css_first("nav.breadcrumb a[href='./']").text() == page(language).title
     assert len(alone.css("h1")) == 1
+
+
+def test_no_box_can_have_the_id_of_an_item(html: Parse) -> None:
+    ids = [box.attributes["id"] or "" for box in html("fr/trn1-v13/").css(".checklist input")]
+    assert len(ids) == 8
+    assert not any(ID.fullmatch(one) for one in ids)
 
 
 def test_no_dead_control_without_a_script(html: Parse) -> None:

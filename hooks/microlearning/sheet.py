@@ -26,7 +26,7 @@ PAGE, PDF = "checklist.html", "checklist.pdf"
 FOLDER = OVERRIDES / "components" / "sheet"
 """The component's folder, from which the PDF finds its styles and fonts."""
 
-STYLES = ("../../style/tokens.css", "sheet.css", "pdf/pdf.css")
+STYLES = ("../../style/tokens.css", "../../style/print.css", "sheet.css", "pdf/pdf.css")
 """What the PDF looks like, in the order of the cascade."""
 
 

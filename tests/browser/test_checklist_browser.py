@@ -160,8 +160,8 @@ def test_targets_are_large_and_nothing_overflows(open_page: Open, width: int) ->
 
 def test_k2_ticks_survive_a_reload_the_toggle_and_the_other_page(open_page: Open) -> None:
     page = open_page("fr")
-    page.locator("#check-alt-text").check()
-    page.locator("#check-impartial").check()
+    page.locator("#check_alt-text").check()
+    page.locator("#check_impartial").check()
     page.reload()
     assert ticked(page) == ["impartial", "alt-text"]
     page.locator("[data-language-toggle]").click()
@@ -170,18 +170,18 @@ def test_k2_ticks_survive_a_reload_the_toggle_and_the_other_page(open_page: Open
     page.locator(".sheet a[href='checklist.html']").click()
     page.wait_for_url("**/en/trn1-v13/checklist.html")
     assert ticked(page) == ["impartial", "alt-text"]
-    page.locator("#check-impartial").uncheck()
+    page.locator("#check_impartial").uncheck()
     page.go_back()
-    expect(page.locator("#check-impartial")).not_to_be_checked()
-    expect(page.locator("#check-alt-text")).to_be_checked()
+    expect(page.locator("#check_impartial")).not_to_be_checked()
+    expect(page.locator("#check_alt-text")).to_be_checked()
 
 
 def test_k2_another_tab_follows(open_page: Open) -> None:
     one, other = open_page("fr"), open_page("en", "checklist.html")
-    one.locator("#check-alt-text").check()
-    expect(other.locator("#check-alt-text")).to_be_checked()
+    one.locator("#check_alt-text").check()
+    expect(other.locator("#check_alt-text")).to_be_checked()
     other.locator(".checklist button").click()
-    expect(one.locator("#check-alt-text")).not_to_be_checked()
+    expect(one.locator("#check_alt-text")).not_to_be_checked()
 
 
 def test_k2_lessons_do_not_share_ticks(open_page: Open, address: str) -> None:
@@ -237,17 +237,17 @@ def test_k2_an_item_that_is_gone_is_forgotten_and_a_reworded_one_keeps_its_tick(
     shutil.copytree(site, edited, ignore=shutil.ignore_patterns("*.mp4"))
     file = edited / "en" / "trn1-v13" / "index.html"
     before = file.read_text(encoding="utf-8")
-    gone = re.sub(r'<li><input type="checkbox" id="check-alt-text".*?</li>', "", before)
+    gone = re.sub(r'<li><input type="checkbox" id="check_alt-text".*?</li>', "", before)
     reworded = gone.replace("I have checked my source", "My source is checked")
     assert reworded != gone != before
     with served(edited) as base:
         page = open_page("en", base=base)
-        page.locator("#check-alt-text").check()
-        page.locator("#check-source-checked").check()
+        page.locator("#check_alt-text").check()
+        page.locator("#check_source-checked").check()
         file.write_text(reworded, encoding="utf-8")
         page.reload()
         assert ticked(page) == ["source-checked"]
-        expect(page.locator("label[for=check-source-checked]")).to_contain_text("My source is checked")
+        expect(page.locator("label[for=check_source-checked]")).to_contain_text("My source is checked")
         file.write_text(before, encoding="utf-8")
         page.reload()
         assert ticked(page) == ["source-checked"], "what was gone comes back without its tick"
@@ -263,7 +263,7 @@ def test_k2_in_a_frame_the_line_says_what_will_happen(
         page = context.new_page()
         page.goto(portal.replace("127.0.0.1", host))
         frame = page.frame_locator("iframe")
-        frame.locator("#check-alt-text").check()
+        frame.locator("#check_alt-text").check()
         expect(frame.locator(".checklist__progress")).to_have_text(DONE["en"].format(done=1))
         line = frame.locator(".checklist__keeping").inner_text()
         assert ("may be kept for this page alone" in line) != (LOST["en"] in line)
@@ -377,7 +377,7 @@ def test_links_print_their_address_once(open_page: Open) -> None:
 def ink(page: Page, item: str) -> float:
     """How dark the box of `item` prints, backgrounds off, in grey: 0 is white paper, 1 is black."""
     page.emulate_media(media="print")
-    box = page.locator(f"#check-{item}")
+    box = page.locator(f"#check_{item}")
     box.scroll_into_view_if_needed()
     picture = box.screenshot()
     page.emulate_media(media="screen")
@@ -390,7 +390,7 @@ def ink(page: Page, item: str) -> float:
 def test_k3_squares_are_empty_or_ticked_as_the_reader_chooses(open_page: Open, scheme: str) -> None:
     page = open_page("fr")
     page.emulate_media(color_scheme=scheme)
-    page.locator("#check-alt-text").check()
+    page.locator("#check_alt-text").check()
     assert ink(page, "impartial") == 0
     assert ink(page, "alt-text") > 0.1
     page.locator("input[name=boxes][value=blank]").check()
