@@ -35,6 +35,12 @@ def test_an_address_is_shown_once(html: str, expected: list[str | None]) -> None
     assert shown(with_addresses(html, BASE)) == expected
 
 
+def test_what_came_before_on_the_page_shows_its_own() -> None:
+    before = f'<p>See <a href="{PAPER}">the rule</a>.</p>'
+    assert shown(with_addresses(f'<a href="{PAPER}">Again</a>', BASE, after=before)) == [None]
+    assert shown(with_addresses(f'<a href="{PAPER}2">Other</a>', BASE, after=before)) == [f"{PAPER}2"]
+
+
 def test_the_rest_of_the_page_stays() -> None:
     html = '<p lang="en">a &lt; b <em>c</em></p><ul><li>d</li></ul>'
     assert with_addresses(html, BASE) == html

@@ -8,17 +8,19 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
-def with_addresses(html: str, base: str, *, absolute: bool = False) -> str:
+def with_addresses(html: str, base: str, *, after: str = "", absolute: bool = False) -> str:
     """The fragment `html`, each link's address in a `data-address` that only paper shows.
 
     An address is shown at the first link that leads to it, and not at all where the link's own words
-    are the address or the link stays on its page. `base` is the page's absolute address; `absolute`
-    says whether links are to lead there from any place, as those of a PDF must.
+    are the address or the link stays on its page. `base` is the page's absolute address; `after` is the
+    HTML that comes before on the page, and shows its own; `absolute` says whether links are to lead there
+    from any place, as those of a PDF must.
     """
     body = LexborHTMLParser(f"<body>{html}").body
     if body is None:
         return html
-    shown: set[str] = set()
+    earlier = LexborHTMLParser(f"<body>{after}").css("a[href]")
+    shown = {urljoin(base, link.attributes.get("href") or "") for link in earlier}
     for link in body.css("a[href]"):
         href = link.attributes.get("href") or ""
         address = urljoin(base, href)
