@@ -26,11 +26,13 @@ def lesson_files(page: LessonPage, checklist: Mapping[str, object]) -> dict[str,
     return {name: text for name, text in files.items() if text}
 
 
-def sheet_files(sheets: Sequence[Sheet], store: PdfStore) -> dict[str, bytes]:
-    """The PDFs of one lesson, by their place in the site: each language's sheet, and the one of both."""
-    slug = sheets[0].page.lesson.slug
-    alone = {f"{one.language}/{slug}/{sheet.PDF}": [one] for one in sheets}
-    documents = alone | {sheet.bilingual_name(slug): list(sheets)}
+def sheet_files(name: str, sheets: Sequence[Sheet], store: PdfStore) -> dict[str, bytes]:
+    """The PDFs of one lesson, by their place in the site: each language's sheet, and the one of both.
+
+    `name` is what both languages' pages are called, `trn1-v13`.
+    """
+    alone = {f"{one.language}/{name}/{sheet.PDF}": [one] for one in sheets}
+    documents = alone | {sheet.bilingual_name(sheets[0].page.lesson.slug): list(sheets)}
     return {
-        name: store.pdf(sheet.pdf_document(sides), sides[0].modified) for name, sides in documents.items()
+        place: store.pdf(sheet.pdf_document(sides), sides[0].modified) for place, sides in documents.items()
     }

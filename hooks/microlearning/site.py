@@ -364,12 +364,13 @@ def _write_shared_pages(folder: Path) -> None:
     for name, (twins, modified) in dated.items():
         address = "" if name == "index" else f"{name}/"
         titles = {language: _build.titles[f"{language}/{name}.md"] for language in LANGUAGES}
-        values = view.neutral_page(site, titles, twins, "../" * address.count("/"), modified)
+        root = "../" * address.count("/")
+        values = view.neutral_page(site, titles, twins, root, modified)
         _write(folder / address / "index.html", env.get_template("choose.html").render(values))
         pages = [_build.pages.get(f"{language}/{name}.md") for language in LANGUAGES]
         if all(_build.checklists.get(f"{language}/{name}.md") for language in LANGUAGES):
             titles = {page.language: view.checklist_title(page) for page in pages if page}
-            values = view.neutral_page(site, titles, view.checklist_twins(twins), "../", modified)
+            values = view.neutral_page(site, titles, view.checklist_twins(twins), root, modified)
             _write(folder / name / PAGE, env.get_template("choose.html").render(values))
     missing = env.get_template("404.html").render(view.any_page(site, "en", site.base))
     _write(folder / "404.html", missing)
@@ -386,7 +387,7 @@ def _write_sheets(folder: Path) -> None:
         pages = [_build.pages.get(f"{language}/{name}.md") for language in ("en", "fr")]
         sheets = [view.sheet(site, page, twins, "") for page in pages if page]
         if sheets and all(sheet.exists for sheet in sheets):
-            for file, content in sheet_files(sheets, store).items():
+            for file, content in sheet_files(name, sheets, store).items():
                 (folder / file).write_bytes(content)
 
 
