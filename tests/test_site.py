@@ -20,12 +20,14 @@ TWINS = {
     "fr/": "en/",
     "fr/a-propos/": "en/about/",
     "fr/rediger-une-lecon/": "en/write-a-lesson/",
+    "fr/integrer/": "en/embed/",
+    "fr/heberger-le-site/": "en/host/",
     **{f"fr/{lesson}/": f"en/{lesson}/" for lesson in LESSONS},
 }
 PAGES = (*TWINS, *TWINS.values())
 CHECKLISTS = {f"fr/{lesson}/checklist.html": f"en/{lesson}/checklist.html" for lesson in LESSONS}
 NEUTRAL = (
-    *("", "about/", "write-a-lesson/"),
+    *("", "about/", "write-a-lesson/", "embed/", "host/"),
     *(f"{lesson}/{page}" for lesson in LESSONS for page in ("", "checklist.html")),
 )
 BOTH = TWINS | CHECKLISTS
@@ -51,9 +53,12 @@ def test_nothing_else_is_published(site: Path) -> None:
     roots = {path.name for path in site.iterdir()}
     names = {address.partition("/")[0] for address in NEUTRAL if address}
     names |= {f"{lesson}-bilingual.pdf" for lesson in LESSONS}
-    assert roots == {"fr", "en", "media", "assets", "index.html", "404.html", "sitemap.xml"} | names
+    files = {"index.html", "404.html", "sitemap.xml", "embed.js"}
+    assert roots == {"fr", "en", "media", "assets", ".nginx"} | files | names
     endings = {path.suffix for path in site.rglob("*") if path.is_file()}
-    assert endings <= {".html", ".vtt", ".txt", ".xml", ".mp4", ".webp", ".css", ".js", ".svg", ".pdf"}
+    texts = {".html", ".css", ".js", ".vtt", ".txt", ".xml", ".json", ".conf"}
+    assert endings <= texts | {".mp4", ".webp", ".svg", ".pdf"}
+    assert [path.name for path in site.rglob("*.conf")] == ["portals.conf"]
     assert not list(site.glob("media/**/*.vtt")), "captions have one address, beside their page"
 
 

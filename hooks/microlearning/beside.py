@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from microlearning import render, sheet
+from microlearning import render, sheet, view
 from microlearning.captions import write_captions
+from microlearning.embed import PARTS, embed, file_name, parts_of
+from microlearning.feeds import oembed
+from microlearning.metadata import Twins
 from microlearning.page import LessonPage
 from microlearning.pdf import PdfStore
 from microlearning.sheet import Sheet
 from microlearning.transcript import chapters_vtt, transcript_text
 
 
-def lesson_files(page: LessonPage, checklist: Mapping[str, object]) -> dict[str, str]:
+def lesson_files(
+    page: LessonPage, twins: Twins, site: view.Site, checklist: Mapping[str, object]
+) -> dict[str, str]:
     """The text of each file by its name. A lesson without chapters has no `chapters.vtt`.
 
     `checklist` is what the template `checklist.html` is told; empty when the lesson has no sheet.
@@ -22,8 +27,22 @@ def lesson_files(page: LessonPage, checklist: Mapping[str, object]) -> dict[str,
         "chapters.vtt": chapters_vtt(page.transcript, page.recording.video.duration),
         "transcript.txt": transcript_text(page.transcript, page.title_with_code),
         sheet.PAGE: render.page("checklist.html", **checklist) if checklist else "",
+        **_for_portals(page, twins, site),
     }
     return {name: text for name, text in files.items() if text}
+
+
+def _for_portals(page: LessonPage, twins: Twins, site: view.Site) -> dict[str, str]:
+    """The pages made for frames, one a part, and the oEmbed answer."""
+    card = view.lesson_card(page, twins, site)
+    address = twins.of(page.language)
+    provider = (site.names[page.language], site.home(page.language))
+    pages = {
+        file_name(part): render.page("embed.html", **view.embed_page(site, page, part, card, twins))
+        for part in PARTS
+        if part in parts_of(page)
+    }
+    return pages | {"oembed.json": oembed(page, card, embed(page, address, site.url), provider)}
 
 
 def sheet_files(name: str, sheets: Sequence[Sheet], store: PdfStore) -> dict[str, bytes]:

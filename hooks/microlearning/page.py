@@ -93,10 +93,11 @@ def render_sections(page: LessonPage, kinds: Collection[str] = ()) -> Markup:
     `kinds` picks sections; when it is empty, all are shown.
     """
     sections = [section for section in page.document.sections if not kinds or section.kind in kinds]
-    return Markup("\n").join(_render(section, page) for section in sections)
+    return Markup("\n").join(render_section(section, page) for section in sections)
 
 
-def _render(section: Section, page: LessonPage) -> Markup:
+def render_section(section: Section, page: LessonPage) -> Markup:
+    """One section of `page`: as a component when it is a known one, else as prose."""
     common = {"section": section, "language": page.language}
     match section.kind:
         case "transcript":

@@ -25,7 +25,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from microlearning import assets, metadata, render, view
+from microlearning import assets, feeds, metadata, render, view
 from microlearning.beside import lesson_files, sheet_files
 from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
@@ -37,6 +37,7 @@ from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, read_lesson_page, render_sections
 from microlearning.parity import check_parity
 from microlearning.pdf import missing_packages
+from microlearning.portals import INCLUDE, fill, nginx_include, read_portals
 from microlearning.publish import beside, building_folder, swap
 from microlearning.section import Document, Source, read_document
 from microlearning.sheet import PAGE, pdf_store, sign_faults
@@ -71,6 +72,9 @@ class _Build:
     twins: dict[str, Twins] = field(default_factory=dict)
     """By the name that both languages' files share: `trn1-v13`, `index`."""
 
+    portals: tuple[str, ...] = ()
+    """Who may frame a lesson: origins."""
+
     faults: list[Fault] = field(default_factory=list)
     has_pdf: bool = False
     site: view.Site | None = None
@@ -100,6 +104,7 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     config.markdown_extensions.append(LessonExtension())  # type: ignore[arg-type] # an instance works too
     config.theme.static_templates = set()  # ours are written at the end, once for both languages
     _read_all(Path(config.docs_dir), config.extra["topics"])
+    _gather(lambda: _read_portals(config))
     _find_pdf_tools()
     return config
 
@@ -121,6 +126,11 @@ def _read_all(docs: Path, topics: dict[str, dict[str, str]]) -> None:
     for file in sorted(path for language in LANGUAGES for path in (docs / language).rglob("*.md")):
         _gather(lambda file=file: _read_front(file, docs, topics))  # type: ignore[misc]
     _build.faults += check_addresses(_build.fronts, {name: one.path for name, one in _build.sources.items()})
+
+
+def _read_portals(config: MkDocsConfig) -> None:
+    file = Path(config.config_file_path)
+    _build.portals = read_portals(config.extra.get("portals"), file.name, file.read_text(encoding="utf-8"))
 
 
 def _read_facts(folder: Path) -> None:
@@ -206,6 +216,8 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
     address = {name: f"assets/{assets.fingerprinted(name, content)}" for name, content in contents.items()}
     for name, content in contents.items():
         files.append(File.generated(config, address[name], content=content))
+    loader = (overrides / "embed.js").read_text(encoding="utf-8")
+    files.append(File.generated(config, "embed.js", content=loader))
     languages = config.plugins["i18n"].config.languages
     _build.site = view.Site(
         url=_url(config),
@@ -214,6 +226,7 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
         topics=config.extra["topics"],
         stylesheet=address["site.css"],
         script=address["site.js"],
+        portals=_build.portals,
         has_pdf=_build.has_pdf,
     )
 
@@ -234,7 +247,9 @@ def fill_page(html: str, page: Page) -> str:
         _gather(lambda: _read_lesson_page(name, document, front))
     page.meta["template"] = _template(name, front)
     lesson_page = _build.pages.get(name)
-    return str(render_sections(lesson_page)) if lesson_page else html
+    if lesson_page:
+        return str(render_sections(lesson_page))
+    return fill(html, _build.portals, _build.site.url) if _build.site else html
 
 
 def _template(name: str, front: LessonFront | PlainPage) -> str:
@@ -271,10 +286,13 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
     context |= view.content_page(site, card, twins, root, _menu(page, nav, root))
     if name in _build.pages:
         context |= view.lesson_page(site, _build.pages[name], card, twins, root)
+        context |= view.guide_link(site, _build.twins.get("embed"), card.language, root)
         _build.checklists[name] = view.checklist_page(site, _build.pages[name], card, twins, context)
+    pages = [one for key, one in _build.pages.items() if _language(key) == card.language]
     if context["is_home"]:
-        pages = [one for key, one in _build.pages.items() if _language(key) == card.language]
         context |= view.home_page(site, pages)
+    if page.meta["template"] == "embed-guide.html":
+        context |= view.guide_page(site, pages, _build.twins)
     return context
 
 
@@ -308,9 +326,11 @@ def _menu(page: Page, nav: Navigation, root: str) -> list[view.MenuItem]:
 
 def write_beside(output: str, page: Page) -> str:
     """Write the lesson's other files next to its page."""
-    lesson = _build.pages.get(page.file.src_uri)
-    if lesson:
-        for file, text in lesson_files(lesson, _build.checklists[page.file.src_uri]).items():
+    name, site = page.file.src_uri, _build.site
+    lesson = _build.pages.get(name)
+    if lesson and site:
+        twins, checklist = _build.twins[_shared_name(name)], _build.checklists[name]
+        for file, text in lesson_files(lesson, twins, site, checklist).items():
             _write(Path(page.file.abs_dest_path).with_name(file), text)
     return output
 
@@ -375,6 +395,20 @@ def _write_shared_pages(folder: Path) -> None:
     missing = env.get_template("404.html").render(view.any_page(site, "en", site.base))
     _write(folder / "404.html", missing)
     _write(folder / "sitemap.xml", metadata.sitemap(dated.values()))
+    _write(folder / INCLUDE, nginx_include(site.portals))
+    for language in LANGUAGES:
+        _write_feeds(folder / language, language, site)
+
+
+def _write_feeds(folder: Path, language: str, site: view.Site) -> None:
+    """The lessons of one language for portals and readers of feeds."""
+    pages = [page for name, page in _build.pages.items() if _language(name) == language]
+    home = _card(f"{language}/index.md", site)
+    feed = view.feed(site, home)
+    items = view.feed_items(site, pages, _build.twins)
+    _write(folder / "lessons.json", feeds.lessons_json(feed, items, site.topics))
+    _write(folder / feeds.SCHEMA, feeds.lessons_schema(feed.home))
+    _write(folder / "feed.xml", feeds.atom(feed, items))
 
 
 def _write_sheets(folder: Path) -> None:

@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from microlearning import metadata
+from microlearning import embed, metadata
 from microlearning.catalogue import catalogue
+from microlearning.feeds import Feed, Item, newest_first
 from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, render_sections
-from microlearning.player import player
+from microlearning.player import Player, player
+from microlearning.portals import frame_ancestors
 from microlearning.sheet import PAGE, Sheet, bilingual_name
 from microlearning.strings import LANGUAGES, interface, other
 from microlearning.typography import set_text
@@ -34,6 +36,9 @@ class Site:
     stylesheet: str
     script: str
     """Addresses from the site's root."""
+
+    portals: tuple[str, ...] = ()
+    """Who may frame the pages made for frames: origins (`portals.py`)."""
 
     has_pdf: bool = False
     """Whether this machine makes the sheets' PDFs."""
@@ -117,20 +122,78 @@ def content_page(
 
 
 def lesson_page(site: Site, page: LessonPage, card: Card, twins: Twins, root: str) -> dict[str, object]:
-    """What a lesson's page has beside: the model, the player, the structured data."""
+    """What a lesson's page has beside: the model, the player, the structured data, the snippets."""
     about_site = {"name": site.names[page.language], "url": site.home(page.language), "root": site.url}
     return {
         "lesson": page,
         "sheet": sheet(site, page, twins, root),
         "topics": card.subjects,
-        "player": player(
-            page.recording,
-            page.title,
-            root,
-            has_chapters=any(chapter.title for chapter in page.transcript.chapters),
-        ),
+        "player": _player(page, root),
+        "embed": embed.embed(page, card.address, site.url),
         "json_ld": metadata.lesson_json_ld(page, card, twins, about_site),
     }
+
+
+def guide_link(site: Site, guide: Twins | None, language: str, root: str) -> dict[str, object]:
+    """Where the page for portals' owners is, from a page whose way to the site's root is `root`."""
+    path = urlsplit(guide.of(language)).path.removeprefix(site.base) if guide else None
+    return {"guide": "" if path is None else root + path}
+
+
+def _player(page: LessonPage, root: str) -> Player:
+    has_chapters = any(chapter.title for chapter in page.transcript.chapters)
+    return player(page.recording, page.title, root, has_chapters=has_chapters)
+
+
+def embed_page(site: Site, page: LessonPage, part: str, card: Card, twins: Twins) -> dict[str, object]:
+    """A page made for a portal's frame: `part` of the lesson on screen, on paper the whole sheet."""
+    root, language = "../../", page.language
+    twin = urlsplit(twins.of(other(language))).path.removeprefix(site.base)
+    return any_page(site, language, root) | {
+        "part": part,
+        "lesson": page,
+        "title": embed.frame_title(page, part),
+        "canonical": card.address,
+        "modified": card.modified,
+        "sheet": sheet(site, page, twins, root),
+        "twin": f"{root}{twin}{embed.file_name(part)}",
+        "portals": frame_ancestors(site.portals),
+        "content": embed.content(page, part, _player(page, root), card.address),
+    }
+
+
+def guide_page(site: Site, pages: Iterable[LessonPage], twins: Mapping[str, Twins]) -> dict[str, object]:
+    """What the page for portals' owners has beside: a lesson to try, or None. `twins` are by file name."""
+    newest = next(iter(newest_first(pages)), None)
+    if newest is None:
+        return {"example": None}
+    address = twins[newest.lesson.slug].of(newest.language)
+    snippets = embed.embed(newest, address, site.url).snippets
+    example = next((one for one in snippets if one.part == "cards"), snippets[0])
+    return {"example": example, "example_code": newest.lesson.code}
+
+
+def feed(site: Site, home: Card) -> Feed:
+    """What the feeds of one language say of themselves; `home` is the catalogue's card."""
+    return Feed(
+        language=home.language,
+        title=site.names[home.language],
+        publisher=site.publishers[home.language],
+        description=home.description,
+        home=site.home(home.language),
+        twin=site.home(other(home.language)),
+        site=site.url,
+        modified=home.modified,
+    )
+
+
+def feed_items(site: Site, pages: Iterable[LessonPage], twins: Mapping[str, Twins]) -> list[Item]:
+    """The lessons of one language for its feeds, the newest first. `twins` are by file name."""
+    return [
+        Item(page, lesson_card(page, both, site), both.of(other(page.language)))
+        for page in newest_first(pages)
+        for both in (twins[page.lesson.slug],)
+    ]
 
 
 def sheet(site: Site, page: LessonPage, twins: Twins, root: str) -> Sheet:

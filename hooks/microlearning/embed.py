@@ -1,0 +1,205 @@
+"""Embedding: a lesson's pages for frames, and the snippets that a portal's owner pastes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from microlearning.addresses import with_addresses
+from microlearning.page import LessonPage, render_section
+from microlearning.player import Player
+from microlearning.render import component
+from microlearning.section import Section
+from microlearning.strings import interface
+
+PARTS = ("lesson", "video", "cards", "checklist", "transcript")
+"""What can be embedded: the whole lesson, and each part. Portals write these words: they never change."""
+
+HEIGHT = 600
+"""The height in CSS pixels of a frame that cannot be fitted: it shows a part's beginning, and scrolls."""
+
+SANDBOX = (
+    "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals"
+)
+"""What a framed lesson may do (HTML, section 4.8.5): run the site's own scripts with its own storage, open
+links in a tab, download, and print. It may not steer the portal's page. `embed.js` says the same."""
+
+ALLOW = "fullscreen; clipboard-write"
+
+
+_ON_SCREEN: dict[str, tuple[str, ...]] = {
+    "video": ("transcript",),
+    "cards": ("do", "dont"),
+    "checklist": ("checklist",),
+    "transcript": ("transcript",),
+}
+"""The kinds of section that each part shows; the whole lesson shows all. The video's transcript is folded."""
+
+_SHEET = ("do", "dont", "checklist")
+"""The kinds of section that every part prints but the transcript, which prints by itself."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Sections that show together in a page made for a frame."""
+
+    medium: str
+    """`screen` or `print` when they show on one only, else empty."""
+
+    folded: bool
+    """Whether a reader opens them: the transcript, where it is not all there is."""
+
+    html: Markup
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """One part of a lesson, as a portal takes it in."""
+
+    part: str
+
+    name: str
+    """The part's name for a reader."""
+
+    file: str
+    """Its page's name beside the lesson's: `embed-cards.html`."""
+
+    title: str
+    """The frame's accessible name: the part and the lesson, in the page's language."""
+
+    element: str
+    """The custom element and its loader, to paste."""
+
+    frame: str
+    """The plain `<iframe>`, to paste where no script is allowed."""
+
+
+@dataclass(frozen=True)
+class Embed:
+    """Everything that a portal's owner needs for one lesson in one language."""
+
+    snippets: tuple[Snippet, ...]
+    """The whole lesson first."""
+
+    @property
+    def whole(self) -> Snippet:
+        """The snippet of the whole lesson."""
+        return self.snippets[0]
+
+
+def parts_of(page: LessonPage) -> tuple[str, ...]:
+    """The parts that `page` has: a lesson may lack cards or a checklist."""
+    lacking = {"cards": page.cards is None, "checklist": page.checklist is None}
+    return tuple(part for part in PARTS if not lacking.get(part, False))
+
+
+def file_name(part: str) -> str:
+    """The name of the page of `part`: `embed.html`, `embed-cards.html`."""
+    return "embed.html" if part == "lesson" else f"embed-{part}.html"
+
+
+def frame_title(page: LessonPage, part: str) -> str:
+    """What a frame with `part` is called, so that two frames of one lesson can be told apart."""
+    if part == "lesson":
+        return page.title_with_code
+    return f"{interface(page.language)['embed.part.' + part]} – {page.title_with_code}"
+
+
+def embed(page: LessonPage, address: str, site: str) -> Embed:
+    """The snippets of `page`, which stands at the absolute `address` on the site at the absolute `site`."""
+    return Embed(tuple(_snippet(page, part, address, site) for part in parts_of(page)))
+
+
+def _snippet(page: LessonPage, part: str, address: str, site: str) -> Snippet:
+    title = frame_title(page, part)
+    which = "" if part == "lesson" else f' part="{part}"'
+    return Snippet(
+        part=part,
+        name=interface(page.language)[f"embed.part.{part}"],
+        file=file_name(part),
+        title=title,
+        element=(
+            f'<script src="{urljoin(site, "embed.js")}" async></script>\n'
+            f'<micro-lesson code="{page.lesson.code}" lang="{page.language}"{which}>'
+            f'<a href="{address}" lang="{page.language}">{escape(title)}</a></micro-lesson>'
+        ),
+        frame=frame(address + file_name(part), title, page.language),
+    )
+
+
+def frame(address: str, title: str, language: str) -> str:
+    """The plain `<iframe>` on the page at the absolute `address`."""
+    return (
+        f'<iframe src="{address}" title="{escape(title)}" lang="{language}" width="100%" height="{HEIGHT}" '
+        f'loading="lazy" referrerpolicy="strict-origin" allow="{ALLOW}" sandbox="{SANDBOX}"></iframe>'
+    )
+
+
+def content(page: LessonPage, part: str, player: Player, address: str) -> Markup:
+    """The content of the page for frames that shows `part`; the lesson's own page is at `address`."""
+    html = component(
+        "embed/frame",
+        part=part,
+        lesson=page,
+        player=player,
+        pieces=tuple(_pieces(page, part)),
+        language=page.language,
+    )
+    return for_frame(with_addresses(html, address), address, page.language)
+
+
+def _pieces(page: LessonPage, part: str) -> Iterator[Piece]:
+    """What the page for `part` holds, neighbours of one kind joined: their spacing on paper depends on it."""
+    for place, sections in groupby(page.document.sections, key=lambda section: _place(section, part)):
+        if place:
+            html = Markup("\n").join(render_section(section, page) for section in sections)
+            yield Piece(*place, html)
+
+
+def _place(section: Section, part: str) -> tuple[str, bool] | None:
+    """Where `section` shows in the page for `part`, and whether folded; None when nowhere."""
+    shows = part == "lesson" or section.kind in _ON_SCREEN[part]
+    prints = section.kind in (("transcript",) if part == "transcript" else _SHEET)
+    if not (shows or prints):
+        return None
+    medium = "" if shows and prints else "screen" if shows else "print"
+    return medium, section.kind == "transcript" and part != "transcript"
+
+
+def for_frame(html: str, address: str, language: str) -> Markup:
+    """`html`, a lesson's content, with links that do not trap a reader in a frame.
+
+    A link out opens a tab of its own and says so (WCAG 2.2, technique G201): the pages it leads to, ours too,
+    refuse to be framed. A link to a place that the frame lacks leads there on the lesson's page, at the
+    absolute `address`.
+    """
+    body = LexborHTMLParser(f"<body>{html}").body
+    if body is None:
+        return Markup(html)  # noqa: S704 - it was rendered by a template that escapes
+    ids = {node.attributes.get("id") for node in body.css("[id]")}
+    for link in _links_out(body, ids):
+        href = link.attributes["href"] or ""
+        link.attrs["href"] = address + href if href.startswith("#") else href
+        link.attrs["target"] = "_blank"
+        link.attrs["rel"] = " ".join(dict.fromkeys([*(link.attributes.get("rel") or "").split(), "noopener"]))
+        link.insert_child(_hint(language))
+    return Markup("".join(child.html or "" for child in body.iter(include_text=True)))  # noqa: S704 - as above
+
+
+def _hint(language: str) -> LexborNode:
+    words = escape(interface(language)["embed.new-tab"])
+    hint = LexborHTMLParser(f'<span class="new-tab"><span class="visually-hidden"> ({words})</span></span>')
+    return hint.css("span.new-tab")[0]
+
+
+def _links_out(body: LexborNode, ids: set[str | None]) -> Iterator[LexborNode]:
+    for link in body.css("a[href]:not([download])"):
+        href = link.attributes["href"] or ""
+        if not (href.startswith("#") and href[1:] in ids):
+            yield link
