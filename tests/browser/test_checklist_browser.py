@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from checklist_site import served
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from browser.checklist_site import served
 from conftest import PROJECT, ROOT, run_build
 from stress import stress
 
