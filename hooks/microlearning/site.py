@@ -26,6 +26,7 @@ from mkdocs.utils import CountHandler
 
 from microlearning import assets, metadata, render, view
 from microlearning.beside import lesson_files
+from microlearning.catalogue import Listing, catalogue, listings
 from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
 from microlearning.folders import check_pairs, find_lessons
@@ -36,6 +37,9 @@ from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, read_lesson_page, render_sections
 from microlearning.parity import check_parity
 from microlearning.publish import beside, building_folder, swap
+from microlearning.related_lessons import check_related, check_related_pair
+from microlearning.search import search_document
+from microlearning.search_index import FOLDER, index_later, write_index
 from microlearning.section import Document, Source, read_document
 from microlearning.strings import LANGUAGES, author_language, interface, other
 from microlearning.typography import set_html
@@ -62,6 +66,9 @@ class _Build:
 
     pages: dict[str, LessonPage] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    navs: dict[str, Navigation] = field(default_factory=dict)
+    """The menu's pages by language."""
+
     twins: dict[str, Twins] = field(default_factory=dict)
     """By the name that both languages' files share: `trn1-v13`, `index`."""
 
@@ -105,6 +112,9 @@ def _read_all(docs: Path, topics: dict[str, dict[str, str]]) -> None:
     for file in sorted(path for language in LANGUAGES for path in (docs / language).rglob("*.md")):
         _gather(lambda file=file: _read_front(file, docs, topics))  # type: ignore[misc]
     _build.faults += check_addresses(_build.fronts, {name: one.path for name, one in _build.sources.items()})
+    for name, front in _build.fronts.items():
+        if isinstance(front, LessonFront):
+            _build.faults += check_related(front, _build.sources[name], _build.lessons)
 
 
 def _read_facts(folder: Path) -> None:
@@ -198,7 +208,15 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
         topics=config.extra["topics"],
         stylesheet=address["site.css"],
         script=address["site.js"],
+        search=_search_addresses(),
     )
+
+
+def _search_addresses() -> dict[str, str]:
+    """Where the search page stands in each language; nothing when the site has none."""
+    twins = _build.twins.get("search")
+    base = len(urljoin(twins.neutral, "..")) if twins else 0
+    return {language: twins.of(language)[base:] for language in LANGUAGES} if twins else {}
 
 
 # --- pages
@@ -247,16 +265,25 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
     """Everything that a page's template shows beside the author's content."""
     name, site = page.file.src_uri, _build.site
     root = "../" * page.url.count("/")
+    _build.navs[_language(name)] = nav
     if site is None or _is_faulty(name):
         return context | (view.any_page(site, _language(name), root) if site else {})
     twins, card = _build.twins[_shared_name(name)], _card(name, site)
     context |= view.content_page(site, card, twins, root, _menu(page, nav, root))
+    pages = _pages_of(card.language)
     if name in _build.pages:
         context |= view.lesson_page(site, _build.pages[name], card, twins, root)
-    if context["is_home"]:
-        pages = [one for key, one in _build.pages.items() if _language(key) == card.language]
-        context |= view.home_page(site, pages)
+        context |= view.related(site, _build.pages[name], pages)
+    if context["is_home"] or context["is_search"]:
+        context |= view.shelf_page(site, pages.values(), card.language)
+    if context["is_search"]:
+        context |= view.search_page(site, pages.values(), card.language)
     return context
+
+
+def _pages_of(language: str) -> dict[str, LessonPage]:
+    """The lessons' pages in `language`, by product code."""
+    return {page.lesson.code: page for page in _build.pages.values() if page.language == language}
 
 
 def _is_faulty(name: str) -> bool:
@@ -273,18 +300,22 @@ def _card(name: str, site: view.Site) -> Card:
     return view.lesson_card(_build.pages[name], twins, site)
 
 
-def _menu(page: Page, nav: Navigation, root: str) -> list[view.MenuItem]:
+def _menu(page: Page | None, nav: Navigation, root: str) -> list[view.MenuItem]:
     """The pages of `nav` in mkdocs.yml; the catalogue goes by what it holds, not by the site's name."""
-    lessons = interface(_language(page.file.src_uri))["lessons"]
     return [
         view.MenuItem(
-            title=lessons if _shared_name(one.file.src_uri) == "index" else _build.titles[one.file.src_uri],
+            title=_menu_title(one.file.src_uri),
             href=root + one.url,
             current=one is page,
         )
         for one in nav.pages
         if one.file.src_uri in _build.titles
     ]
+
+
+def _menu_title(name: str) -> str:
+    is_home = _shared_name(name) == "index"
+    return interface(_language(name))["lessons"] if is_home else _build.titles[name]
 
 
 def write_beside(output: str, page: Page) -> str:
@@ -309,9 +340,14 @@ def finish(config: MkDocsConfig) -> None:
         return
     for name, page in _build.pages.items():
         if _language(name) == "fr" and f"en/{_shared_name(name)}.md" in _build.pages:
-            _build.faults += check_parity(page, _build.pages[f"en/{_shared_name(name)}.md"])
+            twin = _build.pages[f"en/{_shared_name(name)}.md"]
+            _build.faults += check_parity(page, twin) + check_related_pair(page, twin)
     _tell(sorted(set(_build.faults)))
     _write_shared_pages(Path(config.site_dir))
+    for language in LANGUAGES:
+        documents = [search_document(page) for page in _pages_of(language).values()]
+        folder = Path(config.site_dir, language, FOLDER)
+        (index_later if _build.previewing else write_index)(documents, folder)
     if not _build.previewing and not _is_refused(config):
         swap(Path(config.site_dir), _build.published)
         config.site_dir = str(_build.published)
@@ -346,9 +382,36 @@ def _write_shared_pages(folder: Path) -> None:
         titles = {language: _build.titles[f"{language}/{name}.md"] for language in LANGUAGES}
         values = view.neutral_page(site, titles, twins, "../" * address.count("/"), modified)
         _write(folder / address / "index.html", env.get_template("choose.html").render(values))
+    dated |= {f"listing {one}": pair for one, pair in _write_listings(folder, site, env).items()}
     missing = env.get_template("404.html").render(view.any_page(site, "en", site.base))
     _write(folder / "404.html", missing)
     _write(folder / "sitemap.xml", metadata.sitemap(dated.values()))
+
+
+def _write_listings(folder: Path, site: view.Site, env: Environment) -> dict[Listing, tuple[Twins, date]]:
+    """The catalogue's pages by topic, by length and past the first, in both languages; the addresses of each."""
+    pages = {language: _pages_of(language).values() for language in LANGUAGES}
+    found = {one for of in pages.values() for one in listings(catalogue(of, site.topics))} - {Listing()}
+    modified = _modified("index")
+    written = {}
+    for listing in sorted(found):
+        twins = view.listing_twins(site, listing)
+        cards = {one: view.listing_card(site, listing, one, modified) for one in LANGUAGES}
+        for language, card in cards.items():
+            root = "../" * view.depth(site, card.address)
+            values = view.content_page(site, card, twins, root, _menu(None, _build.navs[language], root))
+            values |= view.shelf_page(site, pages[language], language, listing)
+            _write_page(folder, site, card.address, env.get_template("listing.html").render(values))
+        root = "../" * view.depth(site, twins.neutral)
+        titles = {language: card.title for language, card in cards.items()}
+        values = view.neutral_page(site, titles, twins, root, modified)
+        _write_page(folder, site, twins.neutral, env.get_template("choose.html").render(values))
+        written[listing] = (twins, modified)
+    return written
+
+
+def _write_page(folder: Path, site: view.Site, address: str, text: str) -> None:
+    _write(folder / address.removeprefix(site.url) / "index.html", text)
 
 
 def _modified(name: str) -> date:

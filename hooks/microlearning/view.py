@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 from microlearning import metadata
-from microlearning.catalogue import catalogue
+from microlearning.catalogue import Listing, address, catalogue, entry, listing_title, shelf
 from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage
 from microlearning.player import player
-from microlearning.strings import LANGUAGES, other
+from microlearning.related_lessons import related_lessons
+from microlearning.search import search_document, search_filters
+from microlearning.search_index import FOLDER
+from microlearning.strings import LANGUAGES, interface, other
 from microlearning.typography import set_text
+from microlearning.words import rules
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,9 @@ class Site:
     stylesheet: str
     script: str
     """Addresses from the site's root."""
+
+    search: Mapping[str, str] = field(default_factory=dict)
+    """The address of the search page from the site's root, by language; empty when there is none."""
 
     @property
     def base(self) -> str:
@@ -97,7 +104,10 @@ def content_page(
 ) -> dict[str, object]:
     """A page in one language: its metadata, its menu, its twin."""
     twin = urlsplit(twins.of(other(card.language))).path.removeprefix(site.base)
+    search = site.search.get(card.language, "")
     return any_page(site, card.language, root) | {
+        "search_address": root + search if search else "",
+        "is_search": bool(search) and card.address == urljoin(site.url, search),
         "menu": tuple(menu),
         "title": card.title,
         "description": card.description,
@@ -127,9 +137,67 @@ def lesson_page(site: Site, page: LessonPage, card: Card, twins: Twins, root: st
     }
 
 
-def home_page(site: Site, pages: Iterable[LessonPage]) -> dict[str, object]:
-    """What the catalogue has beside: the lessons of one language."""
-    return {"entries": catalogue(pages, site.topics)}
+def shelf_page(
+    site: Site, pages: Iterable[LessonPage], language: str, listing: Listing | None = None
+) -> dict[str, object]:
+    """What a page of the catalogue has beside: the part `listing` of the lessons of one language."""
+    return {"shelf": shelf(catalogue(pages, site.topics), listing or Listing(), language, site.topics)}
+
+
+def listing_twins(site: Site, listing: Listing) -> Twins:
+    """The absolute addresses of a page of the catalogue."""
+    fr, en, neutral = (urljoin(site.url, address(listing, one, site.topics)) for one in ("fr", "en", ""))
+    return Twins(fr, en, neutral)
+
+
+def listing_card(site: Site, listing: Listing, language: str, modified: date) -> Card:
+    """The catalogue card of a page of the catalogue."""
+    text = interface(language)
+    choice = listing_title(listing, language, site.topics)
+    title = text["shelf.title"].format(choice=choice) if choice else text["shelf.all"]
+    if listing.number > 1:
+        title = f"{title}, {text['page'].format(number=listing.number).lower()}"
+    return Card(
+        title=title,
+        description=text["shelf.description"].format(choice=title),
+        language=language,
+        address=listing_twins(site, listing).of(language),
+        publisher=site.publishers[language],
+        modified=modified,
+    )
+
+
+def depth(site: Site, address: str) -> int:
+    """How many folders the absolute `address` is below the site's root."""
+    return address.removeprefix(site.url).count("/")
+
+
+def related(site: Site, page: LessonPage, pages: Mapping[str, LessonPage]) -> dict[str, object]:
+    """The lessons at the foot of `page`, out of `pages`, its language's by product code."""
+    return {"related": tuple(entry(one, site.topics) for one in related_lessons(page, pages))}
+
+
+def search_page(site: Site, pages: Iterable[LessonPage], language: str) -> dict[str, object]:
+    """What the search page has beside: its choices, and what its script needs to know."""
+    text = interface(language)
+    documents = [search_document(page) for page in pages]
+    filters = search_filters(documents, site.topics, language)
+    everything = {"topic": "topics.all", "minutes": "minutes.all", "year": "search.all-years"}
+    said = {key.partition(".")[2]: text[key] for key in _SAID}
+    search = {
+        "index": f"{language}/{FOLDER}/",
+        "filters": [{"key": one.key, "choices": one.choices, "all": text[everything[one.key]]} for one in filters],
+        "settings": {"rules": rules(language), "text": said, "lessons": len(documents)},
+    }
+    return {"search": search}
+
+
+_SAID = (
+    *("search.waiting", "search.found.one", "search.found.other", "search.for", "search.nothing"),
+    *("search.nothing-chosen", "search.word-unknown", "search.nearest", "search.moment"),
+    *("search.in-transcript", "search.fewer", "search.to-catalogue"),
+)
+"""What the search page's script says."""
 
 
 def neutral_page(

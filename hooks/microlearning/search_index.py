@@ -1,0 +1,76 @@
+"""The search index: Pagefind run over the lessons' pages, and what the site publishes of what it makes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+from pagefind_bin import get_executable
+
+from microlearning.search import SearchDocument, document_html, vocabulary
+
+FOLDER = "search-index"
+"""The index's folder below its language's."""
+
+_PUBLISHED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.??.pagefind", "index/*", "filter/*", "fragment/*")
+"""What the page's script asks for; Pagefind's own interfaces stay behind."""
+
+
+def write_index(documents: Sequence[SearchDocument], folder: Path) -> None:
+    """Write to `folder` the index of `documents`, all of one language, and the words to offer.
+
+    The same documents give the same bytes.
+
+    Raises:
+        RuntimeError: Pagefind refuses; its own words are in the message.
+    """
+    with TemporaryDirectory(prefix="search-") as scratch:
+        pages, made = Path(scratch, "pages"), Path(scratch, "made")
+        pages.mkdir()
+        for document in documents:
+            file = pages / f"{document.code.lower()}.html"
+            file.write_text(document_html(document), encoding="utf-8", newline="\n")
+        command = [get_executable(), "--site", pages, "--output-path", made, "--quiet"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+        if done.returncode:
+            raise RuntimeError(f"pagefind: {done.stdout}{done.stderr}")
+        for file in sorted(path for pattern in _PUBLISHED for path in made.glob(pattern)):
+            target = folder / file.relative_to(made)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+    words = json.dumps(vocabulary(documents), ensure_ascii=False, separators=(",", ":"))
+    (folder / "words.json").write_text(words, encoding="utf-8", newline="\n")
+
+
+# --- the preview
+
+
+_kept: dict[str, Path] = {}
+"""The folder of the last index that the preview built, by the fingerprint of what it indexes."""
+
+_turn = threading.Lock()
+
+
+def index_later(documents: Sequence[SearchDocument], folder: Path) -> None:
+    """As `write_index`, in the background, and only when the words of `documents` have changed.
+
+    A preview builds anew at each save: the author does not wait for the index, and finds the new
+    words a moment later.
+    """
+    threading.Thread(target=_index, args=(tuple(documents), folder), daemon=True).start()
+
+
+def _index(documents: Sequence[SearchDocument], folder: Path) -> None:
+    with _turn:
+        mark = sha256("".join(map(document_html, documents)).encode()).hexdigest()
+        if mark not in _kept:
+            made = Path(mkdtemp(prefix="search-preview-"))
+            write_index(documents, made)
+            _kept[mark] = made
+        shutil.copytree(_kept[mark], folder, dirs_exist_ok=True)
