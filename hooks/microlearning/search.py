@@ -26,6 +26,9 @@ from microlearning.typography import set_text
 LEAST_LETTERS = 4
 """A shorter word is never offered in the place of another: nearly every word is near to it."""
 
+EVERY_LESSON = "everylesson"
+"""A word that every lesson is given, to ask for all of a topic: Pagefind loads its whole index to be asked for no word."""
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -116,7 +119,8 @@ def document_html(document: SearchDocument) -> str:
         f'<!doctype html><html lang="{document.language}"><title>{document.code}</title><body>',
         f'<i data-pagefind-sort="date[title]" title="{document.published}"></i>',
         *(f'<i data-pagefind-filter="{key}[title]" title="{escape(value)}"></i>' for key, value in filters),
-        f"<h1>{_searched(f'{document.title} {document.code}', document.language)} {_code_parts(document.code)}</h1>",
+        f"<h1>{_searched(f'{document.title} {document.code}', document.language)}</h1>",
+        f"<p>{_code_parts(document.code)} {EVERY_LESSON}</p>",
         *(
             f'<p data-pagefind-weight="{passage.weight}">{_searched(passage.text, document.language)}</p>'
             for passage in document.passages

@@ -14,7 +14,7 @@ from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage
 from microlearning.player import player
 from microlearning.related_lessons import related_lessons
-from microlearning.search import search_document, search_filters
+from microlearning.search import EVERY_LESSON, search_document, search_filters
 from microlearning.search_index import FOLDER
 from microlearning.strings import LANGUAGES, interface, other
 from microlearning.typography import set_text
@@ -187,7 +187,12 @@ def search_page(site: Site, pages: Iterable[LessonPage], language: str) -> dict[
     search = {
         "index": f"{language}/{FOLDER}/",
         "filters": [{"key": one.key, "choices": one.choices, "all": text[everything[one.key]]} for one in filters],
-        "settings": {"rules": rules(language), "text": said, "lessons": len(documents)},
+        "settings": {
+            "rules": rules(language),
+            "text": said,
+            "lessons": len(documents),
+            "every": EVERY_LESSON,
+        },
     }
     return {"search": search}
 

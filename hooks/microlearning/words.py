@@ -59,7 +59,7 @@ _PASSES: dict[str, tuple[tuple[Rule, ...], ...]] = {
             *(("isation", "", 4), ("ification", "ifi", 2), ("ation", "", 4), ("ateu", "", 4), ("eteu", "", 3)),
             *(("tion", "", 4), ("teu", "", 3), ("abilit", "abl", 3), ("ibilit", "ibl", 3), ("ialit", "ial", 2)),
             *(("alit", "al", 3), ("ivit", "if", 3), ("abili", "abl", 3), ("ibili", "ibl", 3), ("iali", "ial", 2)),
-            *(("ali", "al", 3), ("ivi", "if", 3), ("iel", "ial", 2), ("onnel", "on", 3), ("aill", "al", 3)),
+            *(("ali", "al", 3), ("ivi", "if", 3), ("orat", "or", 3), ("iel", "ial", 2), ("onnel", "on", 3), ("aill", "al", 3)),
             *(("itair", "", 4), ("air", "", 4), ("ag", "", 4), ("anc", "", 4), ("enc", "", 4), ("ist", "", 4)),
             *(("ism", "", 4), ("ais", "ai", 3), ("is", "", 4), ("it", "", 4), ("iqu", "ic", 2), ("qu", "c", 3)),
         ),

@@ -96,7 +96,7 @@ function finder(index, settings) {
       if (known.results.length) asked = [{ key, word: code[0] }, ...terms(folded.replace(code[0], ' '))];
     }
     if (!asked.length) {
-      const all = await engine.search(null, { filters, sort: { date: 'desc' } });
+      const all = await engine.search(`"${settings.every}"`, { filters, sort: { date: 'desc' } });
       return { asked: [], ranked: query.trim() && !Object.keys(filters).length ? [] : all.results };
     }
     const answers = await Promise.all(asked.map((term) => ask(term, filters)));
@@ -237,7 +237,7 @@ function search(section) {
         parameters.set('q', query.replace(term.word, () => word));
         return make('li', {}, make('a', { href: `?${parameters}` }, word));
       });
-      lines.push(make('p', {}, say('word-unknown', { word: term.word })));
+      if (terms.length > 1) lines.push(make('p', {}, say('word-unknown', { word: term.word })));
       if (links.length) lines.push(make('p', {}, say('nearest')), make('ul', { className: 'search__near' }, ...links));
     }
     return lines;
@@ -253,6 +253,7 @@ function search(section) {
     help.hidden = more.hidden = true;
     status.textContent = '';
     if (![...parameters].length) return;
+    list.ariaBusy = 'true';
     const patience = setTimeout(() => { status.textContent = say('waiting'); }, 600);
     try {
       const filters = Object.fromEntries([...parameters].filter(([key]) => key !== 'q'));
@@ -270,12 +271,14 @@ function search(section) {
       const found = query ? say('for', { found: count(total), query }) : `${count(total)}.`;
       status.textContent = total ? found : nothing;
       more.onclick = async () => (await next(terms, turn))?.querySelector('a').focus();
-    } catch {
+    } catch (error) {
+      console.warn(error);
       form.hidden = true;
       without.hidden = false;
       status.textContent = '';
     } finally {
       clearTimeout(patience);
+      if (mine === turn) list.ariaBusy = 'false';
     }
   }
 
