@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -16,7 +16,7 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser
 
 from microlearning import words
-from microlearning.catalogue import Choice, about_minutes, length_choices
+from microlearning.catalogue import Choice, Topics, about_minutes, length_choices
 from microlearning.dates import spelled_out
 from microlearning.lesson import clock_length
 from microlearning.page import LessonPage
@@ -28,6 +28,9 @@ LEAST_LETTERS = 4
 
 EVERY_LESSON = "everylesson"
 """A word that every lesson is given, to ask for all of a topic: Pagefind loads its whole index to be asked for no word."""
+
+UNLISTED = "shown"
+"""The filter that carries what a result shows."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,11 @@ class SearchDocument:
     passages: tuple[Passage, ...]
     """In the order of the page."""
 
+    topic_names: tuple[str, ...] = ()
+    """What the topics are called; looked in, not shown."""
 
-def search_document(page: LessonPage) -> SearchDocument:
+
+def search_document(page: LessonPage, topics: Topics) -> SearchDocument:
     """`page` as search knows it."""
     return SearchDocument(
         language=page.language,
@@ -75,6 +81,7 @@ def search_document(page: LessonPage) -> SearchDocument:
         minutes=about_minutes(page.lesson),
         duration=page.recording.video.duration,
         passages=tuple(_passages(page)),
+        topic_names=tuple(topics[key][page.language] for key in page.front.topics),
     )
 
 
@@ -113,13 +120,14 @@ def document_html(document: SearchDocument) -> str:
         *(("topic", topic) for topic in document.topics),
         ("minutes", str(document.minutes)),
         ("year", str(document.published.year)),
-        ("shown", json.dumps(_shown(document), ensure_ascii=False)),
+        (UNLISTED, json.dumps(_shown(document), ensure_ascii=False)),
     ]
     lines = [
         f'<!doctype html><html lang="{document.language}"><title>{document.code}</title><body>',
         f'<i data-pagefind-sort="date[title]" title="{document.published}"></i>',
         *(f'<i data-pagefind-filter="{key}[title]" title="{escape(value)}"></i>' for key, value in filters),
         f"<h1>{_searched(f'{document.title} {document.code}', document.language)}</h1>",
+        f"<p>{_searched(' '.join(document.topic_names), document.language)}</p>",
         f"<p>{_code_parts(document.code)} {EVERY_LESSON}</p>",
         *(
             f'<p data-pagefind-weight="{passage.weight}">{_searched(passage.text, document.language)}</p>'
@@ -189,7 +197,7 @@ class SearchFilter:
 
 
 def search_filters(
-    documents: Iterable[SearchDocument], topics: Mapping[str, Mapping[str, str]], language: str
+    documents: Iterable[SearchDocument], topics: Topics, language: str
 ) -> tuple[SearchFilter, ...]:
     """The choices that some lesson answers, in the order of mkdocs.yml, of time, and the newest year first."""
     known = list(documents)

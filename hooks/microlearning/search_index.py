@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from pagefind_bin import get_executable
 
-from microlearning.search import SearchDocument, document_html, vocabulary
+from microlearning.pagefind_files import steady
+from microlearning.search import UNLISTED, SearchDocument, document_html, vocabulary
 
 FOLDER = "search-index"
 """The index's folder below its language's."""
@@ -25,11 +26,13 @@ _PUBLISHED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.??.pagefi
 def write_index(documents: Sequence[SearchDocument], folder: Path) -> None:
     """Write to `folder` the index of `documents`, all of one language, and the words to offer.
 
-    The same documents give the same bytes.
+    The same documents give the same bytes. No documents give no index: the page then leads to the catalogue.
 
     Raises:
         RuntimeError: Pagefind refuses; its own words are in the message.
     """
+    if not documents:
+        return
     with TemporaryDirectory(prefix="search-") as scratch:
         pages, made = Path(scratch, "pages"), Path(scratch, "made")
         pages.mkdir()
@@ -40,6 +43,7 @@ def write_index(documents: Sequence[SearchDocument], folder: Path) -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
         if done.returncode:
             raise RuntimeError(f"pagefind: {done.stdout}{done.stderr}")
+        steady(made, UNLISTED)
         for file in sorted(path for pattern in _PUBLISHED for path in made.glob(pattern)):
             target = folder / file.relative_to(made)
             target.parent.mkdir(parents=True, exist_ok=True)

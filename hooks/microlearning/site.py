@@ -345,7 +345,7 @@ def finish(config: MkDocsConfig) -> None:
     _tell(sorted(set(_build.faults)))
     _write_shared_pages(Path(config.site_dir))
     for language in LANGUAGES:
-        documents = [search_document(page) for page in _pages_of(language).values()]
+        documents = [search_document(page, config.extra["topics"]) for page in _pages_of(language).values()]
         folder = Path(config.site_dir, language, FOLDER)
         (index_later if _build.previewing else write_index)(documents, folder)
     if not _build.previewing and not _is_refused(config):

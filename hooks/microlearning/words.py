@@ -18,7 +18,7 @@ Rule = tuple[str, str, int]
 STOP = {
     "fr": frozenset(
         "a afin ai aller alors apres as au aucun aussi aux avec avez avoir avons ca car ce cela celle celles celui "
-        "ces cet cette ceux chaque chez ci comme comment dans de dedans des dois doit doivent donc dont du elle "
+        "ces cet cette ceux chaque chez ci comme comment dans de dedans des dessous dessus dois doit doivent donc dont du elle "
         "elles en encore entre es est et etant ete etes etre eu eux faire fait faites fais faudrait faut font ici il ils je jusqu "
         "la le les leur leurs lors lui ma mais me mes mieux moi moins mon ne ni non nos notre nous on ont ou par "
         "parce pas peut peuvent peux pour pourquoi pouvez puis qu quand que quel quelle quelles quels quelqu qui "
@@ -27,10 +27,10 @@ STOP = {
     ),
     "en": frozenset(
         "a about after all am an and any are as at be because been before being between but by can cannot could "
-        "did do does doing dont for from get gets getting had has have having he her here him his how i if in "
+        "did do does doing dont down for from get gets getting had has have having he her here him his how i if in "
         "into is isnt it its just let may me might more most must my no nor not of off on once only or other our "
         "out over own shall she should so some such than that the their them then there these they this those "
-        "to too us very was we were what when where which while who whom why will with would you your".split()
+        "to too under up us very was we were what when where which while who whom why will with would you your".split()
     ),
 }
 """Words that a question is asked with, and not about; without accents."""

@@ -253,7 +253,7 @@ function search(section) {
     help.hidden = more.hidden = true;
     status.textContent = '';
     if (![...parameters].length) return;
-    list.ariaBusy = 'true';
+    list.setAttribute('aria-busy', 'true');
     const patience = setTimeout(() => { status.textContent = say('waiting'); }, 600);
     try {
       const filters = Object.fromEntries([...parameters].filter(([key]) => key !== 'q'));
@@ -278,7 +278,7 @@ function search(section) {
       status.textContent = '';
     } finally {
       clearTimeout(patience);
-      if (mine === turn) list.ariaBusy = 'false';
+      if (mine === turn) list.setAttribute('aria-busy', 'false');
     }
   }
 
