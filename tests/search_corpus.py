@@ -36,9 +36,7 @@ class Question:
 
 def lessons(language: str, copies: int = 1) -> list[SearchDocument]:
     """The lessons of the corpus in `language`; with `copies`, each again for other readers."""
-    found = [
-        _lesson(index, lines, language) for index, lines in enumerate(_blocks())
-    ]
+    found = [_lesson(index, lines, language) for index, lines in enumerate(_blocks())]
     for copy, (name, sentence) in zip(range(1, copies), _settings(language), strict=False):
         found += [_again(one, copy, name, sentence) for one in found[:100]]
     return found
@@ -80,7 +78,9 @@ def _lesson(index: int, lines: list[str], language: str) -> SearchDocument:
 
 def _frames(topics: list[str], index: int, language: str) -> Iterator[str]:
     """The sentences of the lesson's topics, and three that any lesson may hold."""
-    rows = [line for line in (CORPUS / "frames.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    rows = [
+        line for line in (CORPUS / "frames.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+    ]
     common = [row for row in rows if row.startswith("* ")]
     chosen = [row for row in rows if row.split()[0] in topics]
     chosen += [common[(index + step) % len(common)] for step in (0, 3, 7)]
@@ -90,7 +90,9 @@ def _frames(topics: list[str], index: int, language: str) -> Iterator[str]:
 
 
 def _settings(language: str) -> list[tuple[str, str]]:
-    rows = [line for line in (CORPUS / "settings.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    rows = [
+        line for line in (CORPUS / "settings.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"
+    ]
     parts = [row.split(" | ") for row in rows]
     return [(one[0][2:], one[1]) if language == "fr" else (one[2][2:], one[3]) for one in parts]
 

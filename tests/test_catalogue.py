@@ -108,11 +108,17 @@ def test_two_topics_of_one_name_keep_two_addresses() -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_topic_page_shows_its_lessons(html: Callable[[str], LexborHTMLParser], language: str) -> None:
     page = html({"fr": "fr/sujets/accessibilite/", "en": "en/topics/accessibility/"}[language])
-    assert page.css_first("h1").text() == {"fr": "Leçons\u00a0: Accessibilité", "en": "Lessons: Accessibility"}[language]
+    assert (
+        page.css_first("h1").text()
+        == {"fr": "Leçons\u00a0: Accessibilité", "en": "Lessons: Accessibility"}[language]
+    )
     links = [link.attributes["href"] for link in page.css(".catalogue__list h3 a")]
     assert links == [f"../../../{language}/acc1-v02/", f"../../../{language}/acc1-v01/"]
     current = [link.text().split(" (")[0] for link in page.css(".choices [aria-current]")]
-    assert current == {"fr": ["Accessibilité", "Toutes les durées"], "en": ["Accessibility", "All lengths"]}[language]
+    assert (
+        current
+        == {"fr": ["Accessibilité", "Toutes les durées"], "en": ["Accessibility", "All lengths"]}[language]
+    )
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

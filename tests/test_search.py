@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable
@@ -71,7 +72,9 @@ def test_words_to_offer_are_spelled_as_readers_know_them(language: str) -> None:
 def test_filters_offer_only_what_some_lesson_answers() -> None:
     documents = lessons("fr")[:4]
     topics = {"ethics": {"fr": "Éthique"}, "video": {"fr": "Vidéo"}}
-    filters = {one.key: [choice.key for choice in one.choices] for one in search_filters(documents, topics, "fr")}
+    filters = {
+        one.key: [choice.key for choice in one.choices] for one in search_filters(documents, topics, "fr")
+    }
     assert filters == {"topic": ["ethics"], "minutes": ["1", "2", "3"], "year": ["2021"]}
 
 
@@ -120,13 +123,17 @@ def test_without_a_script_the_results_page_leads_to_the_catalogue(html: Parse, l
 
 def test_a_transcripts_passages_have_their_seconds(site: Path) -> None:
     """The index of the real site: the moment in the video, the anchor of a card's item."""
-    import gzip
-
-    texts = [gzip.decompress(file.read_bytes()).decode() for file in (site / "fr" / FOLDER).glob("fragment/*")]
+    texts = [
+        gzip.decompress(file.read_bytes()).decode() for file in (site / "fr" / FOLDER).glob("fragment/*")
+    ]
     fragments = [json.loads(text.partition("pagefind_dcd")[2]) for text in texts]
-    lesson = next(one for text in fragments if (one := json.loads(text["filters"]["shown"][0]))["code"] == "TRN1-V13")
+    lesson = next(
+        one for text in fragments if (one := json.loads(text["filters"]["shown"][0]))["code"] == "TRN1-V13"
+    )
     places = {text: place for place, text in lesson["passages"]}
-    assert places["Compte personnel ou professionnel, le Code de valeurs et d’éthique s’applique en tout temps."].isdigit()
+    assert places[
+        "Compte personnel ou professionnel, le Code de valeurs et d’éthique s’applique en tout temps."
+    ].isdigit()
     assert "#mistreat" in places.values()
     assert "#source-checked" in places.values()
     assert lesson["facts"] == ["TRN1-V13", "00:02:18", "27\u00a0octobre 2022"]

@@ -80,6 +80,10 @@ class Listing:
     """The part, counted from 1."""
 
 
+FIRST = Listing()
+"""The first page of all lessons: the home page."""
+
+
 @dataclass(frozen=True)
 class Way:
     """A link to another page of the catalogue."""
@@ -157,7 +161,7 @@ def entry(page: LessonPage, topics: Topics) -> Entry:
 
 def listings(entries: Iterable[Entry]) -> tuple[Listing, ...]:
     """Every page of the catalogue that `entries` fill, the first page of all lessons included."""
-    counts = Counter({Listing(): 0})
+    counts = Counter({FIRST: 0})
     for one in entries:
         counts.update(
             Listing(topic, minutes) for topic in ("", *one.topic_keys) for minutes in (0, one.minutes)
@@ -213,7 +217,12 @@ def shelf(entries: tuple[Entry, ...], listing: Listing, language: str, topics: T
         topics=tuple(_ways(entries, listing, language, topics, "topic")),
         lengths=tuple(_ways(entries, listing, language, topics, "minutes")),
         pages=tuple(
-            Way(str(number), address(replace(listing, number=number), language, topics), 0, number == listing.number)
+            Way(
+                str(number),
+                address(replace(listing, number=number), language, topics),
+                0,
+                number == listing.number,
+            )
             for number in pages
         )
         if len(pages) > 1
@@ -236,7 +245,7 @@ def _holds(listing: Listing, one: Entry) -> bool:
 def _ways(
     entries: tuple[Entry, ...], listing: Listing, language: str, topics: Topics, by: str
 ) -> Iterator[Way]:
-    """The links that choose anew by `by`, and keep the other choice; choices without a lesson are left out."""
+    """The links that choose anew by `by` and keep the other choice; one without a lesson is left out."""
     words = interface(language)
     if by == "topic":
         choices = [("", words["topics.all"]), *((key, topics[key][language]) for key in topics)]

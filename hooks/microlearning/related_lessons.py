@@ -33,7 +33,13 @@ def related_lessons(page: LessonPage, pages: Mapping[str, LessonPage]) -> tuple[
 def check_related(front: FrontMatter, source: Source, codes: Collection[str]) -> tuple[Fault, ...]:
     """A fault for each lesson that `front`, the head of `source`, names and that is not among `codes`."""
     return tuple(
-        fault("related.unknown", source.path, source.line_of("related_lessons"), code=code, known=", ".join(sorted(codes)))
+        fault(
+            "related.unknown",
+            source.path,
+            source.line_of("related_lessons"),
+            code=code,
+            known=", ".join(sorted(codes)),
+        )
         for code in front.related_lessons
         if code not in codes
     )

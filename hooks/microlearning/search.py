@@ -27,7 +27,10 @@ LEAST_LETTERS = 4
 """A shorter word is never offered in the place of another: nearly every word is near to it."""
 
 EVERY_LESSON = "everylesson"
-"""A word that every lesson is given, to ask for all of a topic: Pagefind loads its whole index to be asked for no word."""
+"""A word that every lesson is given, to ask for all of a topic.
+
+Asked for no word at all, Pagefind would fetch its whole index.
+"""
 
 UNLISTED = "shown"
 """The filter that carries what a result shows."""
@@ -199,15 +202,13 @@ class SearchFilter:
 def search_filters(
     documents: Iterable[SearchDocument], topics: Topics, language: str
 ) -> tuple[SearchFilter, ...]:
-    """The choices that some lesson answers, in the order of mkdocs.yml, of time, and the newest year first."""
+    """The choices that some lesson answers: topics as in mkdocs.yml, the shortest, the newest first."""
     known = list(documents)
     used = {topic for document in known for topic in document.topics}
     minutes = {document.minutes for document in known}
     years = sorted({document.published.year for document in known}, reverse=True)
     return (
         SearchFilter("topic", tuple(Choice(key, topics[key][language]) for key in topics if key in used)),
-        SearchFilter(
-            "minutes", tuple(one for one in length_choices(language) if int(one.key) in minutes)
-        ),
+        SearchFilter("minutes", tuple(one for one in length_choices(language) if int(one.key) in minutes)),
         SearchFilter("year", tuple(Choice(str(year), str(year)) for year in years)),
     )

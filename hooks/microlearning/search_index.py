@@ -19,7 +19,15 @@ from microlearning.search import UNLISTED, SearchDocument, document_html, vocabu
 FOLDER = "search-index"
 """The index's folder below its language's."""
 
-_PUBLISHED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.??.pagefind", "index/*", "filter/*", "fragment/*")
+_PUBLISHED = (
+    "pagefind.js",
+    "pagefind-entry.json",
+    "*.pf_meta",
+    "wasm.??.pagefind",
+    "index/*",
+    "filter/*",
+    "fragment/*",
+)
 """What the page's script asks for; Pagefind's own interfaces stay behind."""
 
 

@@ -24,9 +24,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from microlearning import assets, metadata, render, view
+from microlearning import assets, metadata, render, shelves, view
 from microlearning.beside import lesson_files
-from microlearning.catalogue import Listing, catalogue, listings
+from microlearning.catalogue import catalogue
 from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
 from microlearning.folders import check_pairs, find_lessons
@@ -275,7 +275,7 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
         context |= view.lesson_page(site, _build.pages[name], card, twins, root)
         context |= view.related(site, _build.pages[name], pages)
     if context["is_home"] or context["is_search"]:
-        context |= view.shelf_page(site, pages.values(), card.language)
+        context |= shelves.shelf_page(site, catalogue(pages.values(), site.topics), card.language)
     if context["is_search"]:
         context |= view.search_page(site, pages.values(), card.language)
     return context
@@ -382,36 +382,23 @@ def _write_shared_pages(folder: Path) -> None:
         titles = {language: _build.titles[f"{language}/{name}.md"] for language in LANGUAGES}
         values = view.neutral_page(site, titles, twins, "../" * address.count("/"), modified)
         _write(folder / address / "index.html", env.get_template("choose.html").render(values))
-    dated |= {f"listing {one}": pair for one, pair in _write_listings(folder, site, env).items()}
+    listed = [*dated.values(), *((twins, _modified("index")) for twins in _write_shelves(folder, site, env))]
     missing = env.get_template("404.html").render(view.any_page(site, "en", site.base))
     _write(folder / "404.html", missing)
-    _write(folder / "sitemap.xml", metadata.sitemap(dated.values()))
+    _write(folder / "sitemap.xml", metadata.sitemap(listed))
 
 
-def _write_listings(folder: Path, site: view.Site, env: Environment) -> dict[Listing, tuple[Twins, date]]:
-    """The catalogue's pages by topic, by length and past the first, in both languages; the addresses of each."""
-    pages = {language: _pages_of(language).values() for language in LANGUAGES}
-    found = {one for of in pages.values() for one in listings(catalogue(of, site.topics))} - {Listing()}
-    modified = _modified("index")
-    written = {}
-    for listing in sorted(found):
-        twins = view.listing_twins(site, listing)
-        cards = {one: view.listing_card(site, listing, one, modified) for one in LANGUAGES}
-        for language, card in cards.items():
-            root = "../" * view.depth(site, card.address)
-            values = view.content_page(site, card, twins, root, _menu(None, _build.navs[language], root))
-            values |= view.shelf_page(site, pages[language], language, listing)
-            _write_page(folder, site, card.address, env.get_template("listing.html").render(values))
-        root = "../" * view.depth(site, twins.neutral)
-        titles = {language: card.title for language, card in cards.items()}
-        values = view.neutral_page(site, titles, twins, root, modified)
-        _write_page(folder, site, twins.neutral, env.get_template("choose.html").render(values))
-        written[listing] = (twins, modified)
-    return written
-
-
-def _write_page(folder: Path, site: view.Site, address: str, text: str) -> None:
-    _write(folder / address.removeprefix(site.url) / "index.html", text)
+def _write_shelves(folder: Path, site: view.Site, env: Environment) -> list[Twins]:
+    """Write the catalogue's pages by topic, by length and past the first; where each pair stands."""
+    filled, addresses = shelves.shelf_pages(
+        site,
+        {language: _pages_of(language).values() for language in LANGUAGES},
+        lambda language, root: _menu(None, _build.navs[language], root),
+        _modified("index"),
+    )
+    for page in filled:
+        _write(folder / page.address / "index.html", env.get_template(page.template).render(page.values))
+    return addresses
 
 
 def _modified(name: str) -> date:

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 from microlearning import metadata
-from microlearning.catalogue import Listing, address, catalogue, entry, listing_title, shelf
+from microlearning.catalogue import entry
 from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage
@@ -137,41 +137,6 @@ def lesson_page(site: Site, page: LessonPage, card: Card, twins: Twins, root: st
     }
 
 
-def shelf_page(
-    site: Site, pages: Iterable[LessonPage], language: str, listing: Listing | None = None
-) -> dict[str, object]:
-    """What a page of the catalogue has beside: the part `listing` of the lessons of one language."""
-    return {"shelf": shelf(catalogue(pages, site.topics), listing or Listing(), language, site.topics)}
-
-
-def listing_twins(site: Site, listing: Listing) -> Twins:
-    """The absolute addresses of a page of the catalogue."""
-    fr, en, neutral = (urljoin(site.url, address(listing, one, site.topics)) for one in ("fr", "en", ""))
-    return Twins(fr, en, neutral)
-
-
-def listing_card(site: Site, listing: Listing, language: str, modified: date) -> Card:
-    """The catalogue card of a page of the catalogue."""
-    text = interface(language)
-    choice = listing_title(listing, language, site.topics)
-    title = text["shelf.title"].format(choice=choice) if choice else text["shelf.all"]
-    if listing.number > 1:
-        title = f"{title}, {text['page'].format(number=listing.number).lower()}"
-    return Card(
-        title=title,
-        description=text["shelf.description"].format(choice=title),
-        language=language,
-        address=listing_twins(site, listing).of(language),
-        publisher=site.publishers[language],
-        modified=modified,
-    )
-
-
-def depth(site: Site, address: str) -> int:
-    """How many folders the absolute `address` is below the site's root."""
-    return address.removeprefix(site.url).count("/")
-
-
 def related(site: Site, page: LessonPage, pages: Mapping[str, LessonPage]) -> dict[str, object]:
     """The lessons at the foot of `page`, out of `pages`, its language's by product code."""
     return {"related": tuple(entry(one, site.topics) for one in related_lessons(page, pages))}
@@ -186,7 +151,9 @@ def search_page(site: Site, pages: Iterable[LessonPage], language: str) -> dict[
     said = {key.partition(".")[2]: text[key] for key in _SAID}
     search = {
         "index": f"{language}/{FOLDER}/",
-        "filters": [{"key": one.key, "choices": one.choices, "all": text[everything[one.key]]} for one in filters],
+        "filters": [
+            {"key": one.key, "choices": one.choices, "all": text[everything[one.key]]} for one in filters
+        ],
         "settings": {
             "rules": rules(language),
             "text": said,

@@ -12,27 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from microlearning.strings import LANGUAGES, stop_words
+
 Rule = tuple[str, str, int]
 """An ending, what stands for it, and how many letters must be left before it."""
 
-STOP = {
-    "fr": frozenset(
-        "a afin ai aller alors apres as au aucun aussi aux avec avez avoir avons ca car ce cela celle celles celui "
-        "ces cet cette ceux chaque chez ci comme comment dans de dedans des dessous dessus dois doit doivent donc dont du elle "
-        "elles en encore entre es est et etant ete etes etre eu eux faire fait faites fais faudrait faut font ici il ils je jusqu "
-        "la le les leur leurs lors lui ma mais me mes mieux moi moins mon ne ni non nos notre nous on ont ou par "
-        "parce pas peut peuvent peux pour pourquoi pouvez puis qu quand que quel quelle quelles quels quelqu qui "
-        "quoi sa sans savoir se selon sera ses si soi soit son sont sous suis sur ta te tes toi ton tous tout "
-        "toute toutes tres trop tu un une va vais veux voici voila vos votre vous vraiment y".split()
-    ),
-    "en": frozenset(
-        "a about after all am an and any are as at be because been before being between but by can cannot could "
-        "did do does doing dont down for from get gets getting had has have having he her here him his how i if in "
-        "into is isnt it its just let may me might more most must my no nor not of off on once only or other our "
-        "out over own shall she should so some such than that the their them then there these they this those "
-        "to too under up us very was we were what when where which while who whom why will with would you your".split()
-    ),
-}
+STOP = {language: stop_words(language) for language in LANGUAGES}
 """Words that a question is asked with, and not about; without accents."""
 
 _ELISIONS = r"\b(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'"
@@ -56,12 +41,51 @@ _PASSES: dict[str, tuple[tuple[Rule, ...], ...]] = {
         ),
         # words of one family
         (
-            *(("isation", "", 4), ("ification", "ifi", 2), ("ation", "", 4), ("ateu", "", 4), ("eteu", "", 3)),
-            *(("tion", "", 4), ("teu", "", 3), ("abilit", "abl", 3), ("ibilit", "ibl", 3), ("ialit", "ial", 2)),
-            *(("alit", "al", 3), ("ivit", "if", 3), ("abili", "abl", 3), ("ibili", "ibl", 3), ("iali", "ial", 2)),
-            *(("ali", "al", 3), ("ivi", "if", 3), ("orat", "or", 3), ("iel", "ial", 2), ("onnel", "on", 3), ("aill", "al", 3)),
-            *(("itair", "", 4), ("air", "", 4), ("ag", "", 4), ("anc", "", 4), ("enc", "", 4), ("ist", "", 4)),
-            *(("ism", "", 4), ("ais", "ai", 3), ("is", "", 4), ("it", "", 4), ("iqu", "ic", 2), ("qu", "c", 3)),
+            *(
+                ("isation", "", 4),
+                ("ification", "ifi", 2),
+                ("ation", "", 4),
+                ("ateu", "", 4),
+                ("eteu", "", 3),
+            ),
+            *(
+                ("tion", "", 4),
+                ("teu", "", 3),
+                ("abilit", "abl", 3),
+                ("ibilit", "ibl", 3),
+                ("ialit", "ial", 2),
+            ),
+            *(
+                ("alit", "al", 3),
+                ("ivit", "if", 3),
+                ("abili", "abl", 3),
+                ("ibili", "ibl", 3),
+                ("iali", "ial", 2),
+            ),
+            *(
+                ("ali", "al", 3),
+                ("ivi", "if", 3),
+                ("orat", "or", 3),
+                ("iel", "ial", 2),
+                ("onnel", "on", 3),
+                ("aill", "al", 3),
+            ),
+            *(
+                ("itair", "", 4),
+                ("air", "", 4),
+                ("ag", "", 4),
+                ("anc", "", 4),
+                ("enc", "", 4),
+                ("ist", "", 4),
+            ),
+            *(
+                ("ism", "", 4),
+                ("ais", "ai", 3),
+                ("is", "", 4),
+                ("it", "", 4),
+                ("iqu", "ic", 2),
+                ("qu", "c", 3),
+            ),
         ),
         (("s", "", 4), ("i", "", 4)),
     ),
@@ -71,12 +95,32 @@ _PASSES: dict[str, tuple[tuple[Rule, ...], ...]] = {
             *(("ss", "ss", 0), ("us", "us", 0), ("is", "is", 0), ("ias", "ias", 0), ("s", "", 3)),
         ),
         (
-            *(("ingly", "", 4), ("edly", "", 4), ("ing", "", 3), ("eed", "ee", 1), ("ed", "", 3), ("ly", "", 3)),
+            *(
+                ("ingly", "", 4),
+                ("edly", "", 4),
+                ("ing", "", 3),
+                ("eed", "ee", 1),
+                ("ed", "", 3),
+                ("ly", "", 3),
+            ),
             *(("er", "", 4), ("or", "", 5), ("e", "", 3)),
         ),
         (
-            *(("ation", "", 4), ("ition", "", 4), ("ion", "", 3), ("ability", "abl", 2), ("ibility", "ibl", 2)),
-            *(("ment", "", 4), ("ness", "", 4), ("ful", "", 4), ("acy", "", 4), ("ity", "", 4), ("anc", "", 4)),
+            *(
+                ("ation", "", 4),
+                ("ition", "", 4),
+                ("ion", "", 3),
+                ("ability", "abl", 2),
+                ("ibility", "ibl", 2),
+            ),
+            *(
+                ("ment", "", 4),
+                ("ness", "", 4),
+                ("ful", "", 4),
+                ("acy", "", 4),
+                ("ity", "", 4),
+                ("anc", "", 4),
+            ),
             *(("enc", "", 4), ("at", "", 4), ("al", "", 5), ("ant", "", 4), ("ent", "", 4)),
         ),
         (("e", "", 3), ("i", "", 4), ("y", "", 4)),

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from conftest import run_build  # noqa: E402
 from microlearning.search_index import write_index  # noqa: E402
@@ -22,6 +22,7 @@ from search_corpus import lessons, questions  # noqa: E402
 from search_page import ADDRESS, ask, first_question, put_index  # noqa: E402
 from search_server import Server, serving  # noqa: E402
 
+VISITS = 15
 BEST = 3
 """The right lesson counts as found among so many first results."""
 
@@ -37,24 +38,37 @@ def main() -> None:
                 folder = Path(scratch, f"{language}-{copies}")
                 started = time.perf_counter()
                 write_index(lessons(language, copies), folder)
-                print(f"\n{language}, {100 * copies:,} lessons: indexed in {time.perf_counter() - started:.1f} s")
+                took = time.perf_counter() - started
+                print(f"\n{language}, {100 * copies:,} lessons: indexed in {took:.1f} s")
                 with serving(site) as server:
                     put_index(server, language, folder, 100 * copies)
                     page = browser.new_page()
-                    cost(page, server, language)
+                    cost(browser, server, language)
                     answers(page, server, language, copies)
                     page.close()
         browser.close()
 
 
-def cost(page: Page, server: Server, language: str) -> None:
-    """Print what the first question of a visit fetches beside the page itself."""
-    fetched = first_question(page, server, language, questions(language)[0].text)
-    print(f"  first question: {len(fetched)} requests, {sum(size for _, size in fetched):,} bytes")
+def cost(browser: Browser, server: Server, language: str) -> None:
+    """Print what the first question of a visit fetches beside the page itself, over several visits."""
+    asked = questions(language)[:: len(questions(language)) // VISITS][:VISITS]
+    visits = []
+    for question in asked:
+        page = browser.new_page()
+        visits.append(first_question(page, server, language, question.text))
+        page.close()
+    requests = sorted(len(visit) for visit in visits)
+    sizes = sorted(sum(size for _, size in visit) for visit in visits)
+    print(f"  first question: {requests[VISITS // 2]} requests ({requests[0]} to {requests[-1]})", end="")
+    print(f", {sizes[VISITS // 2]:,} bytes ({sizes[0]:,} to {sizes[-1]:,})")
     kinds: dict[str, list[int]] = {}
-    for path, size in fetched:
+    for path, size in (one for visit in visits for one in visit):
         kinds.setdefault(Path(path).suffix, []).append(size)
-    print("   ", ", ".join(f"{kind} {len(sizes)} × {sum(sizes) // len(sizes):,}" for kind, sizes in sorted(kinds.items())))
+    shares = (
+        f"{kind} {len(each) / VISITS:.1f} × {sum(each) // len(each):,}"
+        for kind, each in sorted(kinds.items())
+    )
+    print("   ", ", ".join(shares))
 
 
 def answers(page: Page, server: Server, language: str, copies: int) -> None:
@@ -71,7 +85,9 @@ def answers(page: Page, server: Server, language: str, copies: int) -> None:
         right += good
         if not good and copies == 1:
             print(f"    missed: {question.text!r} wants {question.code}, got {', '.join(top) or 'nothing'}")
-    print(f"  right lesson among the first {BEST}: {right} of {len(asked)} ({100 * right / len(asked):.1f} %)")
+    print(
+        f"  right lesson among the first {BEST}: {right} of {len(asked)} ({100 * right / len(asked):.1f} %)"
+    )
 
 
 if __name__ == "__main__":

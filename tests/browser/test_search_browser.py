@@ -58,7 +58,7 @@ def search_page(search_browser: Browser) -> Iterator[Page]:
 def test_the_right_lesson_is_among_the_first_three(search_page: Page, server: Server, language: str) -> None:
     """A part of `make bench-search`: at least 95 % of the questions (issue 7)."""
     search_page.goto(server.address + ADDRESS[language])
-    asked = questions(language)[::4]
+    asked = questions(language)[::5]
     missed = [
         one.text
         for one in asked
@@ -70,13 +70,28 @@ def test_the_right_lesson_is_among_the_first_three(search_page: Page, server: Se
 @pytest.mark.parametrize(
     ("language", "question", "code"),
     [
-        *(("fr", spelling, "ACC2-V07") for spelling in ("ACC2-V07", "acc2v07", "ACC2 V07", "acc 2 v 07", "Acc2–v07")),
-        *(("en", spelling, "SEC1-V02") for spelling in ("SEC1-V02", "sec1v02", "sec1 v02", "lesson SEC1/V02")),
+        *(
+            ("fr", spelling, "ACC2-V07")
+            for spelling in ("ACC2-V07", "acc2v07", "ACC2 V07", "acc 2 v 07", "Acc2–v07")
+        ),
+        *(
+            ("en", spelling, "SEC1-V02")
+            for spelling in ("SEC1-V02", "sec1v02", "sec1 v02", "lesson SEC1/V02")
+        ),
         *(("fr", spelling, "ETH1-V07") for spelling in ("l’impartialité", "l'impartialite", "IMPARTIALITÉ")),
         *(("fr", spelling, "PEO1-V10") for spelling in ("médiatrice", "mediatrices", "service de médiation")),
-        *(("fr", spelling, "FIN1-V02") for spelling in ("frais de déplacements", "réclamation d’hôtel", "hotels")),
-        *(("fr", spelling, "DAT1-V05") for spelling in ("l’intelligence artificielle", "intelligences artificielles")),
-        *(("en", spelling, "PRI1-V02") for spelling in ("privacy breaches", "breach of privacy", "PRIVACY BREACH")),
+        *(
+            ("fr", spelling, "FIN1-V02")
+            for spelling in ("frais de déplacements", "réclamation d’hôtel", "hotels")
+        ),
+        *(
+            ("fr", spelling, "DAT1-V05")
+            for spelling in ("l’intelligence artificielle", "intelligences artificielles")
+        ),
+        *(
+            ("en", spelling, "PRI1-V02")
+            for spelling in ("privacy breaches", "breach of privacy", "PRIVACY BREACH")
+        ),
     ],
 )
 def test_every_spelling_finds(
@@ -107,7 +122,10 @@ def test_the_search_box_leads_to_the_results_by_its_address(
     search_page.press("#site-search", "Enter")
     search_page.wait_for_url(f"{server.address}{ADDRESS[language]}?q=*")
     results = answered(search_page)
-    count = {"fr": f"{len(results)} leçons trouvées pour «{NBSP}éthique{NBSP}»", "en": "lessons found for “ethics”"}
+    count = {
+        "fr": f"{len(results)} leçons trouvées pour «{NBSP}éthique{NBSP}»",
+        "en": "lessons found for “ethics”",
+    }
     expect(search_page.get_by_role("status")).to_contain_text(count[language])
     expect(search_page).to_have_title(re.compile("^(éthique|ethics) – "))
     assert all(one.marks for one in results[:BEST])
@@ -138,23 +156,25 @@ def test_a_hit_in_the_title_opens_the_lesson_and_offers_the_moment(search_page: 
 
 
 @pytest.mark.parametrize(
-    ("language", "typed", "meant", "catalogue"),
-    [("fr", "hamconnage", "hameçonnage", "Parcourir le catalogue"), ("en", "phisihng", "phishing", "Browse the catalogue")],
+    ("language", "typed", "meant"), [("fr", "hamconnage", "hameçonnage"), ("en", "phisihng", "phishing")]
 )
 def test_a_word_that_gives_nothing_is_told_with_the_nearest(
-    search_page: Page, server: Server, language: str, typed: str, meant: str, catalogue: str
+    search_page: Page, server: Server, language: str, typed: str, meant: str
 ) -> None:
     search_page.goto(f"{server.address}{ADDRESS[language]}?q={typed}")
     assert answered(search_page) == []
     status = search_page.get_by_role("status")
     expect(status).to_contain_text({"fr": "Aucune leçon trouvée", "en": "No lesson found"}[language])
+    catalogue = {"fr": "Parcourir le catalogue", "en": "Browse the catalogue"}[language]
     expect(status.get_by_role("link", name=catalogue)).to_have_attribute("href", f"../../{language}/")
     status.get_by_role("link", name=meant, exact=True).click()
     search_page.wait_for_url(re.compile(r"\?q="))
     assert answered(search_page)[0].code == "SEC1-V02"
 
 
-def test_one_unknown_word_among_others_is_told_and_the_others_answer(search_page: Page, server: Server) -> None:
+def test_one_unknown_word_among_others_is_told_and_the_others_answer(
+    search_page: Page, server: Server
+) -> None:
     search_page.goto(f"{server.address}fr/recherche/?q=frais+de+déplacemnt+hôtel")
     assert answered(search_page)[0].code == "FIN1-V02"
     status = search_page.get_by_role("status")
@@ -164,12 +184,14 @@ def test_one_unknown_word_among_others_is_told_and_the_others_answer(search_page
     )
 
 
-def test_filters_by_topic_length_and_year_work_by_address_and_by_hand(search_page: Page, server: Server) -> None:
+def test_filters_by_topic_length_and_year_work_by_address_and_by_hand(
+    search_page: Page, server: Server
+) -> None:
     search_page.goto(f"{server.address}fr/recherche/?topic=accessibility&year=2022")
     codes = [one.code for one in answered(search_page)]
     wanted = [one for one in lessons("fr") if "accessibility" in one.topics and one.published.year == 2022]
     assert codes == [one.code for one in sorted(wanted, key=lambda one: one.published, reverse=True)]
-    search_page.get_by_label("Durée").select_option("2")
+    search_page.get_by_role("combobox", name="Durée").select_option("2")
     search_page.get_by_role("button", name="Rechercher").click()
     search_page.wait_for_url(re.compile("minutes=2"))
     assert {one.code for one in answered(search_page)} == {one.code for one in wanted if one.minutes == 2}
@@ -191,7 +213,9 @@ def test_more_results_come_by_a_button_and_take_the_focus(search_page: Page, ser
     assert len(answered(search_page)) == 10
     search_page.get_by_role("button", name="Afficher plus de leçons").press("Enter")
     expect(search_page.locator(".search__results > li")).not_to_have_count(10)
-    assert search_page.evaluate("document.activeElement.closest('li') === document.querySelectorAll('.search__results > li')[10]")
+    assert search_page.evaluate(
+        "document.activeElement.closest('li') === document.querySelectorAll('.search__results > li')[10]"
+    )
 
 
 def test_all_of_it_is_done_from_the_keyboard(search_page: Page, server: Server) -> None:
@@ -220,7 +244,9 @@ def test_axe_finds_nothing(server: Server, search_browser: Browser, language: st
         page.goto(f"{server.address}{ADDRESS[language]}{question}")
         answered(page)
         page.evaluate(axe)
-        found = page.evaluate("axe.run({ resultTypes: ['violations'] }).then((all) => all.violations.map((one) => one.id))")
+        found = page.evaluate(
+            "axe.run({ resultTypes: ['violations'] }).then((all) => all.violations.map((one) => one.id))"
+        )
         assert found == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.close()
@@ -296,7 +322,8 @@ def test_the_script_reads_a_question_as_the_build_reads_a_lesson(search_page: Pa
     texts = [text for one in lessons(language) for text in (one.title, *(each.text for each in one.passages))]
     texts += [one.text for one in questions(language)]
     read = search_page.evaluate(
-        "([source, rules, texts]) => { const { terms } = new Function('most', source + '; return reader(most)')(rules);"
+        "([source, rules, texts]) => {"
+        " const { terms } = new Function('most', source + '; return reader(most)')(rules);"
         " return texts.map((text) => terms(text).map((one) => one.key)); }",
         [source.partition("// A product code")[0], rules(language), texts],
     )
