@@ -5,14 +5,16 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from microlearning.search import document_html, search_filters, vocabulary
+from microlearning import search_index
+from microlearning.search import SearchDocument, document_html, search_filters, vocabulary
 from microlearning.search_index import FOLDER, write_index
 from microlearning.words import fold, stems
 from search_corpus import lessons, questions
@@ -137,3 +139,26 @@ def test_a_transcripts_passages_have_their_seconds(site: Path) -> None:
     assert "#mistreat" in places.values()
     assert "#source-checked" in places.values()
     assert lesson["facts"] == ["TRN1-V13", "00:02:18", "27\u00a0octobre 2022"]
+
+
+def test_a_preview_indexes_once_until_the_words_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def write(documents: Sequence[SearchDocument], folder: Path) -> None:
+        made.append(len(documents))
+        (folder / "words.json").write_text(str(len(documents)), encoding="utf-8")
+
+    monkeypatch.setattr(search_index, "write_index", write)
+    monkeypatch.setattr(search_index, "_kept", kept := dict[str, Any]())
+    for name, count in (("first", 3), ("again", 3), ("changed", 4)):
+        search_index.index_later(lessons("fr")[:count], tmp_path / name).join()
+        assert (tmp_path / name / "words.json").read_text(encoding="utf-8") == str(count)
+    assert made == [3, 4]
+    kept["fr"][1].cleanup()
+
+
+def test_a_site_without_lessons_has_no_index(tmp_path: Path) -> None:
+    write_index([], tmp_path / "none")
+    assert not (tmp_path / "none").exists()

@@ -7,9 +7,10 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 
 from pagefind_bin import get_executable
 
@@ -63,26 +64,32 @@ def write_index(documents: Sequence[SearchDocument], folder: Path) -> None:
 # --- the preview
 
 
-_kept: dict[str, Path] = {}
-"""The folder of the last index that the preview built, by the fingerprint of what it indexes."""
+_kept: dict[str, tuple[str, TemporaryDirectory[str]]] = {}
+"""The last index that the preview built of each language, with the fingerprint of what it indexes."""
 
 _turn = threading.Lock()
 
 
-def index_later(documents: Sequence[SearchDocument], folder: Path) -> None:
+def index_later(documents: Sequence[SearchDocument], folder: Path) -> threading.Thread:
     """As `write_index`, in the background, and only when the words of `documents` have changed.
 
     A preview builds anew at each save: the author does not wait for the index, and finds the new
     words a moment later.
     """
-    threading.Thread(target=_index, args=(tuple(documents), folder), daemon=True).start()
+    work = threading.Thread(target=_index, args=(tuple(documents), folder), daemon=True)
+    work.start()
+    return work
 
 
 def _index(documents: Sequence[SearchDocument], folder: Path) -> None:
-    with _turn:
-        mark = sha256("".join(map(document_html, documents)).encode()).hexdigest()
-        if mark not in _kept:
-            made = Path(mkdtemp(prefix="search-preview-"))
-            write_index(documents, made)
-            _kept[mark] = made
-        shutil.copytree(_kept[mark], folder, dirs_exist_ok=True)
+    mark = sha256("".join(map(document_html, documents)).encode()).hexdigest()
+    language = documents[0].language if documents else ""
+    with _turn, suppress(OSError):  # the next save may empty the site's folder under our hands
+        known, kept = _kept.get(language, ("", None))
+        if kept is None or known != mark:
+            made = TemporaryDirectory(prefix="search-preview-")
+            write_index(documents, Path(made.name))
+            _kept[language] = (mark, made)
+            if kept is not None:
+                kept.cleanup()
+        shutil.copytree(_kept[language][1].name, folder, dirs_exist_ok=True)
