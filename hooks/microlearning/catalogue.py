@@ -21,8 +21,8 @@ from microlearning.words import fold
 PAGE_SIZE = 24
 """Lessons on one page: at 1,000 lessons a page stays as light as at 24."""
 
-LONGEST_GROUP = 4
-"""Lessons of so many minutes, and of more, are one group."""
+LENGTHS = ("minutes.1", "minutes.2", "minutes.3", "minutes.4")
+"""The names of the lengths' groups, by their key in `strings/`; the last one holds all longer lessons."""
 
 Topics = Mapping[str, Mapping[str, str]]
 """The topics' names by key, then by language, in the order of mkdocs.yml."""
@@ -118,19 +118,19 @@ class Shelf:
 
 
 def about_minutes(lesson: Lesson) -> int:
-    """The length of `lesson` to the nearest minute, from 1 to `LONGEST_GROUP`.
+    """The length of `lesson` to the nearest minute, from 1 to the last of `LENGTHS`.
 
     Both languages' recordings count alike, so that a lesson is in one group and the pages of both
     languages correspond.
     """
     seconds = [recording.video.duration for recording in lesson.recordings.values()]
-    return min(max(int(sum(seconds) / len(seconds) / 60 + 0.5), 1), LONGEST_GROUP)
+    return min(max(int(sum(seconds) / len(seconds) / 60 + 0.5), 1), len(LENGTHS))
 
 
 def length_choices(language: str) -> tuple[Choice, ...]:
     """The lengths' groups by name, the shortest first."""
     text = interface(language)
-    return tuple(Choice(str(minutes), text[f"minutes.{minutes}"]) for minutes in range(1, LONGEST_GROUP + 1))
+    return tuple(Choice(str(minutes), text[key]) for minutes, key in enumerate(LENGTHS, start=1))
 
 
 def catalogue(pages: Iterable[LessonPage], topics: Topics) -> tuple[Entry, ...]:
@@ -234,7 +234,7 @@ def listing_title(listing: Listing, language: str, topics: Topics) -> str:
     """What the lessons of `listing` have in common: `Éthique, environ 2 minutes`; empty for all lessons."""
     names = [topics[listing.topic][language]] if listing.topic else []
     if listing.minutes:
-        names.append(interface(language)[f"minutes.{listing.minutes}"])
+        names.append(interface(language)[LENGTHS[listing.minutes - 1]])
     return ", ".join(names)
 
 

@@ -183,7 +183,7 @@ const clock = (seconds) => {
 function search(section) {
   const part = (name) => section.querySelector(`.search__${name}`);
   const [form, status, help, list, more, without] = ['form', 'status', 'help', 'results', 'more', 'without'].map(part);
-  const settings = JSON.parse(part('settings').textContent);
+  const settings = JSON.parse(section.dataset.settings);
   const language = document.documentElement.lang;
   const { find, show, nearest, matches } = finder(new URL(section.dataset.index, location.href), settings);
   const title = document.title;
