@@ -67,6 +67,11 @@ def test_a_question_is_left_with_what_it_is_about() -> None:
     assert stems("How do I turn down a gift?", "en") == stems("turn gift", "en")
 
 
+def test_stop_words_are_not_what_a_lesson_is_about() -> None:
+    """`son` is a sound, and captions are `sous-titres`."""
+    assert stems("sous-titres sans le son", "fr") == ("sous", "titr", "son")
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_stop_words_are_written_as_they_are_compared(language: str) -> None:
     assert all(fold(word) == word and words(word, language) in ((word,), ()) for word in STOP[language])

@@ -22,7 +22,7 @@ function reader({ dropped, stop, passes }) {
     const bare = passes.reduce(first, word);
     return bare.length > 3 && bare.at(-1) === bare.at(-2) ? bare.slice(0, -1) : bare;
   };
-  // What is asked, each with the word as it was typed. Without any other word, stop words are asked for.
+  // What is asked, each with the word as it was typed; stop words and single letters are not asked for.
   const terms = (query) => {
     const found = new Map();
     const typed = query.replace(/[’ʼ‘´`]/g, "'").split(/[^\p{L}\p{N}\p{M}']+/u);
