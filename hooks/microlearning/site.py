@@ -7,6 +7,7 @@ nested in the end of the first; what both share stands in one `_Build`, made ane
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from microlearning import assets, metadata, render, shelves, view
-from microlearning.beside import lesson_files
+from microlearning.beside import lesson_files, sheet_files
 from microlearning.catalogue import catalogue
 from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
@@ -36,11 +37,13 @@ from microlearning.lesson import Lesson, read_lesson
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, read_lesson_page, render_sections
 from microlearning.parity import check_parity
+from microlearning.pdf import missing_packages
 from microlearning.publish import beside, building_folder, swap
 from microlearning.related_lessons import check_related, check_related_pair
 from microlearning.search import search_document
 from microlearning.search_index import FOLDER, index_later, write_index
 from microlearning.section import Document, Source, read_document
+from microlearning.sheet import PAGE, pdf_store, sign_faults
 from microlearning.strings import LANGUAGES, author_language, interface, other
 from microlearning.typography import set_html
 from microlearning.yaml_document import read_text
@@ -65,6 +68,9 @@ class _Build:
     """By product code."""
 
     pages: dict[str, LessonPage] = field(default_factory=dict)
+    checklists: dict[str, dict[str, object]] = field(default_factory=dict)
+    """What each lesson's `checklist.html` is told."""
+
     titles: dict[str, str] = field(default_factory=dict)
     navs: dict[str, Navigation] = field(default_factory=dict)
     """The menu's pages by language."""
@@ -73,6 +79,7 @@ class _Build:
     """By the name that both languages' files share: `trn1-v13`, `index`."""
 
     faults: list[Fault] = field(default_factory=list)
+    has_pdf: bool = False
     site: view.Site | None = None
     env: Environment | None = None
 
@@ -100,7 +107,16 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     config.markdown_extensions.append(LessonExtension())  # type: ignore[arg-type] # an instance works too
     config.theme.static_templates = set()  # ours are written at the end, once for both languages
     _read_all(Path(config.docs_dir), config.extra["topics"])
+    _find_pdf_tools()
     return config
+
+
+def _find_pdf_tools() -> None:
+    """Know whether PDFs can be made; where they cannot, say once what to install."""
+    missing = missing_packages()
+    _build.has_pdf = not missing
+    if missing:
+        log.warning(interface(author_language())["build.no-pdf"].format(packages=" ".join(missing)))
 
 
 def _read_all(docs: Path, topics: dict[str, dict[str, str]]) -> None:
@@ -209,6 +225,7 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
         stylesheet=address["site.css"],
         script=address["site.js"],
         search=_search_addresses(),
+        has_pdf=_build.has_pdf,
     )
 
 
@@ -248,6 +265,7 @@ def _template(name: str, front: LessonFront | PlainPage) -> str:
 def _read_lesson_page(name: str, document: Document, front: LessonFront) -> None:
     lesson = _build.lessons[front.lesson]
     _build.pages[name] = read_lesson_page(document, lesson, front, _language(name))
+    _build.faults += sign_faults(_build.pages[name])
 
 
 def furnish(env: Environment, config: MkDocsConfig) -> Environment:
@@ -274,6 +292,7 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
     if name in _build.pages:
         context |= view.lesson_page(site, _build.pages[name], card, twins, root)
         context |= view.related(site, _build.pages[name], pages)
+        _build.checklists[name] = view.checklist_page(site, _build.pages[name], card, twins, context)
     if context["is_home"] or context["is_search"]:
         context |= shelves.shelf_page(site, catalogue(pages.values(), site.topics), card.language)
     if context["is_search"]:
@@ -322,7 +341,7 @@ def write_beside(output: str, page: Page) -> str:
     """Write the lesson's other files next to its page."""
     lesson = _build.pages.get(page.file.src_uri)
     if lesson:
-        for file, text in lesson_files(lesson).items():
+        for file, text in lesson_files(lesson, _build.checklists[page.file.src_uri]).items():
             _write(Path(page.file.abs_dest_path).with_name(file), text)
     return output
 
@@ -348,6 +367,7 @@ def finish(config: MkDocsConfig) -> None:
         documents = [search_document(page, config.extra["topics"]) for page in _pages_of(language).values()]
         folder = Path(config.site_dir, language, FOLDER)
         (index_later if _build.previewing else write_index)(documents, folder)
+    _write_sheets(Path(config.site_dir))
     if not _build.previewing and not _is_refused(config):
         swap(Path(config.site_dir), _build.published)
         config.site_dir = str(_build.published)
@@ -380,8 +400,14 @@ def _write_shared_pages(folder: Path) -> None:
     for name, (twins, modified) in dated.items():
         address = "" if name == "index" else f"{name}/"
         titles = {language: _build.titles[f"{language}/{name}.md"] for language in LANGUAGES}
-        values = view.neutral_page(site, titles, twins, "../" * address.count("/"), modified)
+        root = "../" * address.count("/")
+        values = view.neutral_page(site, titles, twins, root, modified)
         _write(folder / address / "index.html", env.get_template("choose.html").render(values))
+        pages = [_build.pages.get(f"{language}/{name}.md") for language in LANGUAGES]
+        if all(_build.checklists.get(f"{language}/{name}.md") for language in LANGUAGES):
+            titles = {page.language: view.checklist_title(page) for page in pages if page}
+            values = view.neutral_page(site, titles, view.checklist_twins(twins), root, modified)
+            _write(folder / name / PAGE, env.get_template("choose.html").render(values))
     listed = [*dated.values(), *((twins, _modified("index")) for twins in _write_shelves(folder, site, env))]
     missing = env.get_template("404.html").render(view.any_page(site, "en", site.base))
     _write(folder / "404.html", missing)
@@ -399,6 +425,20 @@ def _write_shelves(folder: Path, site: view.Site, env: Environment) -> list[Twin
     for page in filled:
         _write(folder / page.address / "index.html", env.get_template(page.template).render(page.values))
     return addresses
+
+
+def _write_sheets(folder: Path) -> None:
+    """Each lesson's PDFs: a sheet a language, and one with a side for each, in the order of their names."""
+    site = _build.site
+    if site is None or not site.has_pdf:
+        return
+    store = pdf_store(Path(os.environ.get("MICROLEARNING_CACHE") or _build.root / ".cache") / "pdf")
+    for name, twins in sorted(_build.twins.items()):
+        pages = [_build.pages.get(f"{language}/{name}.md") for language in ("en", "fr")]
+        sheets = [view.sheet(site, page, twins, "") for page in pages if page]
+        if sheets and all(sheet.exists for sheet in sheets):
+            for file, content in sheet_files(name, sheets, store).items():
+                (folder / file).write_bytes(content)
 
 
 def _modified(name: str) -> date:

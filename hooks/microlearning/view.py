@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from microlearning import metadata
 from microlearning.catalogue import entry
 from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
-from microlearning.page import LessonPage
+from microlearning.page import LessonPage, render_sections
 from microlearning.player import player
 from microlearning.related_lessons import related_lessons
 from microlearning.search import EVERY_LESSON, search_document, search_filters
 from microlearning.search_index import FOLDER
+from microlearning.sheet import PAGE, Sheet, bilingual_name
 from microlearning.strings import LANGUAGES, interface, other
 from microlearning.typography import set_text
 from microlearning.words import rules
@@ -39,6 +41,8 @@ class Site:
 
     search: Mapping[str, str] = field(default_factory=dict)
     """The address of the search page from the site's root, by language; empty when there is none."""
+    has_pdf: bool = False
+    """Whether this machine makes the sheets' PDFs."""
 
     @property
     def base(self) -> str:
@@ -126,6 +130,7 @@ def lesson_page(site: Site, page: LessonPage, card: Card, twins: Twins, root: st
     about_site = {"name": site.names[page.language], "url": site.home(page.language), "root": site.url}
     return {
         "lesson": page,
+        "sheet": sheet(site, page, twins, root),
         "topics": card.subjects,
         "player": player(
             page.recording,
@@ -170,6 +175,42 @@ _SAID = (
     *("search.in-transcript", "search.fewer", "search.to-catalogue"),
 )
 """What the search page's script says."""
+
+
+def sheet(site: Site, page: LessonPage, twins: Twins, root: str) -> Sheet:
+    """The lesson as it is printed, seen from a page from which `root` leads to the site's root."""
+    bilingual = f"{root}{bilingual_name(page.lesson.slug)}" if site.has_pdf else ""
+    return Sheet(page, twins.of(page.language), bilingual)
+
+
+def checklist_twins(twins: Twins) -> Twins:
+    """The addresses of `checklist.html` beside the lesson's own."""
+    return Twins(f"{twins.fr}{PAGE}", f"{twins.en}{PAGE}", f"{twins.neutral}{PAGE}")
+
+
+def checklist_title(page: LessonPage) -> str:
+    """What `checklist.html` is called where its lesson is not in sight."""
+    return f"{interface(page.language)['sheet.title']} – {page.title_with_code}"
+
+
+def checklist_page(
+    site: Site, page: LessonPage, card: Card, twins: Twins, around: Mapping[str, Any]
+) -> dict[str, object]:
+    """The page `checklist.html` beside the lesson's; empty when the lesson has nothing to put on it.
+
+    `around` is what the lesson's own page is told: its `root` and its `menu` are this page's too.
+    """
+    root, menu = around["root"], around["menu"]
+    here = sheet(site, page, twins, root)
+    if not here.exists:
+        return {}
+    own = checklist_twins(twins)
+    own_card = replace(card, title=checklist_title(page), address=own.of(page.language))
+    return content_page(site, own_card, own, root, menu) | {
+        "sheet": here,
+        "lesson_address": twins.of(page.language),
+        "content": render_sections(page, ("do", "dont", "checklist")),
+    }
 
 
 def neutral_page(
