@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint picture media lock clean
+.PHONY: site serve test lint bench-search picture media lock clean
 
 site: .venv/site.installed          ## build the site into site/
 	$(BIN)/mkdocs build --strict
@@ -17,6 +17,9 @@ lint: .venv/test.installed          ## style and types only
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy hooks/microlearning
+
+bench-search: .venv/test.installed  ## print how well search answers, and what a question costs
+	$(BIN)/python tests/bench/search.py
 
 picture: .venv/test.installed site  ## renew the picture in the README
 	$(BIN)/python tools/picture.py

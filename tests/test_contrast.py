@@ -10,6 +10,7 @@ import pytest
 STYLE = Path(__file__).parents[1] / "overrides" / "style" / "tokens.css"
 GROUNDS = ("paper", "surface", "do-ground", "dont-ground", "aside")
 TEXT = [(ink, ground) for ink in ("ink", "ink-soft", "link", "link-strong") for ground in GROUNDS]
+TEXT += [(ink, "found") for ink in ("ink", "link", "link-strong")]
 TEXT += [("do", "do-ground"), ("dont", "dont-ground"), ("band-ink", "band"), ("paper", "link")]
 EDGES = [("edge", "paper"), ("edge", "surface"), ("focus", "paper"), ("focus", "surface"), ("focus", "aside")]
 EDGES += [("focus", "do-ground"), ("focus", "dont-ground"), ("do", "paper"), ("dont", "paper")]

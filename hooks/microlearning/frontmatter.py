@@ -28,6 +28,9 @@ about a fifth more than English: past 200 the end is cut off in both.
 MOST_TOPICS = 5
 """More topics than this and the catalogue's filter no longer tells lessons apart."""
 
+MOST_RELATED = 6
+"""More lessons than this at the foot of a page are a list that nobody reads."""
+
 
 def _description(value: str) -> str:
     if len(value) < SHORTEST:
@@ -46,6 +49,14 @@ def _topics(value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         raise PydanticCustomError("page.topics-many", "", {"count": len(value), "most": MOST_TOPICS})
     if len(set(value)) < len(value):
         raise PydanticCustomError("page.topics-twice", "", {"topics": ", ".join(value)})
+    return value
+
+
+def _related(value: tuple[str, ...]) -> tuple[str, ...]:
+    if len(value) > MOST_RELATED:
+        raise PydanticCustomError("page.related-many", "", {"count": len(value), "most": MOST_RELATED})
+    if len(set(value)) < len(value):
+        raise PydanticCustomError("page.related-twice", "", {"codes": ", ".join(value)})
     return value
 
 
@@ -75,6 +86,18 @@ class LessonPage(Facts):
 
     topics: Annotated[tuple[str, ...], AfterValidator(_topics)] = Field(examples=["[ethics, writing]"])
     """Keys of topics that `mkdocs.yml` gives labels to."""
+
+    related_lessons: Annotated[tuple[Code, ...], AfterValidator(_related)] = Field(
+        default=(), examples=["[ACC1-V01, TRN1-V13]"]
+    )
+    """The lessons to offer next, by code, in this order; empty for those that share a topic."""
+
+    @field_validator("related_lessons")
+    @classmethod
+    def _are_others(cls, codes: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if info.data.get("lesson") in codes:
+            raise PydanticCustomError("page.related-self", "", {"code": info.data["lesson"]})
+        return codes
 
     @field_validator("lesson")
     @classmethod

@@ -25,8 +25,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from microlearning import assets, feeds, metadata, render, view
+from microlearning import assets, feeds, metadata, render, shelves, view
 from microlearning.beside import lesson_files, sheet_files
+from microlearning.catalogue import catalogue
 from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
 from microlearning.folders import check_pairs, find_lessons
@@ -39,6 +40,9 @@ from microlearning.parity import check_parity
 from microlearning.pdf import missing_packages
 from microlearning.portals import INCLUDE, fill, nginx_include, read_portals
 from microlearning.publish import beside, building_folder, swap
+from microlearning.related_lessons import check_related, check_related_pair
+from microlearning.search import search_document
+from microlearning.search_index import FOLDER, index_later, write_index
 from microlearning.section import Document, Source, read_document
 from microlearning.sheet import PAGE, pdf_store, sign_faults
 from microlearning.strings import LANGUAGES, author_language, interface, other
@@ -69,6 +73,9 @@ class _Build:
     """What each lesson's `checklist.html` is told."""
 
     titles: dict[str, str] = field(default_factory=dict)
+    navs: dict[str, Navigation] = field(default_factory=dict)
+    """The menu's pages by language."""
+
     twins: dict[str, Twins] = field(default_factory=dict)
     """By the name that both languages' files share: `trn1-v13`, `index`."""
 
@@ -126,6 +133,9 @@ def _read_all(docs: Path, topics: dict[str, dict[str, str]]) -> None:
     for file in sorted(path for language in LANGUAGES for path in (docs / language).rglob("*.md")):
         _gather(lambda file=file: _read_front(file, docs, topics))  # type: ignore[misc]
     _build.faults += check_addresses(_build.fronts, {name: one.path for name, one in _build.sources.items()})
+    for name, front in _build.fronts.items():
+        if isinstance(front, LessonFront):
+            _build.faults += check_related(front, _build.sources[name], _build.lessons)
 
 
 def _read_portals(config: MkDocsConfig) -> None:
@@ -227,8 +237,16 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
         stylesheet=address["site.css"],
         script=address["site.js"],
         portals=_build.portals,
+        search=_search_addresses(),
         has_pdf=_build.has_pdf,
     )
+
+
+def _search_addresses() -> dict[str, str]:
+    """Where the search page stands in each language; nothing when the site has none."""
+    twins = _build.twins.get("search")
+    base = len(urljoin(twins.neutral, "..")) if twins else 0
+    return {language: twins.of(language)[base:] for language in LANGUAGES} if twins else {}
 
 
 # --- pages
@@ -280,20 +298,29 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
     """Everything that a page's template shows beside the author's content."""
     name, site = page.file.src_uri, _build.site
     root = "../" * page.url.count("/")
+    _build.navs[_language(name)] = nav
     if site is None or _is_faulty(name):
         return context | (view.any_page(site, _language(name), root) if site else {})
     twins, card = _build.twins[_shared_name(name)], _card(name, site)
     context |= view.content_page(site, card, twins, root, _menu(page, nav, root))
+    pages = _pages_of(card.language)
     if name in _build.pages:
         context |= view.lesson_page(site, _build.pages[name], card, twins, root)
         context |= view.guide_link(site, _build.twins.get("embed"), card.language, root)
+        context |= view.related(site, _build.pages[name], pages)
         _build.checklists[name] = view.checklist_page(site, _build.pages[name], card, twins, context)
-    pages = [one for key, one in _build.pages.items() if _language(key) == card.language]
-    if context["is_home"]:
-        context |= view.home_page(site, pages)
     if page.meta["template"] == "embed-guide.html":
-        context |= view.guide_page(site, pages, _build.twins)
+        context |= view.guide_page(site, pages.values(), _build.twins)
+    if context["is_home"] or context["is_search"]:
+        context |= shelves.shelf_page(site, catalogue(pages.values(), site.topics), card.language)
+    if context["is_search"]:
+        context |= view.search_page(site, pages.values(), card.language)
     return context
+
+
+def _pages_of(language: str) -> dict[str, LessonPage]:
+    """The lessons' pages in `language`, by product code."""
+    return {page.lesson.code: page for page in _build.pages.values() if page.language == language}
 
 
 def _is_faulty(name: str) -> bool:
@@ -310,18 +337,22 @@ def _card(name: str, site: view.Site) -> Card:
     return view.lesson_card(_build.pages[name], twins, site)
 
 
-def _menu(page: Page, nav: Navigation, root: str) -> list[view.MenuItem]:
+def _menu(page: Page | None, nav: Navigation, root: str) -> list[view.MenuItem]:
     """The pages of `nav` in mkdocs.yml; the catalogue goes by what it holds, not by the site's name."""
-    lessons = interface(_language(page.file.src_uri))["lessons"]
     return [
         view.MenuItem(
-            title=lessons if _shared_name(one.file.src_uri) == "index" else _build.titles[one.file.src_uri],
+            title=_menu_title(one.file.src_uri),
             href=root + one.url,
             current=one is page,
         )
         for one in nav.pages
         if one.file.src_uri in _build.titles
     ]
+
+
+def _menu_title(name: str) -> str:
+    is_home = _shared_name(name) == "index"
+    return interface(_language(name))["lessons"] if is_home else _build.titles[name]
 
 
 def write_beside(output: str, page: Page) -> str:
@@ -348,9 +379,14 @@ def finish(config: MkDocsConfig) -> None:
         return
     for name, page in _build.pages.items():
         if _language(name) == "fr" and f"en/{_shared_name(name)}.md" in _build.pages:
-            _build.faults += check_parity(page, _build.pages[f"en/{_shared_name(name)}.md"])
+            twin = _build.pages[f"en/{_shared_name(name)}.md"]
+            _build.faults += check_parity(page, twin) + check_related_pair(page, twin)
     _tell(sorted(set(_build.faults)))
     _write_shared_pages(Path(config.site_dir))
+    for language in LANGUAGES:
+        documents = [search_document(page, config.extra["topics"]) for page in _pages_of(language).values()]
+        folder = Path(config.site_dir, language, FOLDER)
+        (index_later if _build.previewing else write_index)(documents, folder)
     _write_sheets(Path(config.site_dir))
     if not _build.previewing and not _is_refused(config):
         swap(Path(config.site_dir), _build.published)
@@ -392,9 +428,10 @@ def _write_shared_pages(folder: Path) -> None:
             titles = {page.language: view.checklist_title(page) for page in pages if page}
             values = view.neutral_page(site, titles, view.checklist_twins(twins), root, modified)
             _write(folder / name / PAGE, env.get_template("choose.html").render(values))
+    listed = [*dated.values(), *((twins, _modified("index")) for twins in _write_shelves(folder, site, env))]
     missing = env.get_template("404.html").render(view.any_page(site, "en", site.base))
     _write(folder / "404.html", missing)
-    _write(folder / "sitemap.xml", metadata.sitemap(dated.values()))
+    _write(folder / "sitemap.xml", metadata.sitemap(listed))
     _write(folder / INCLUDE, nginx_include(site.portals))
     for language in LANGUAGES:
         _write_feeds(folder / language, language, site)
@@ -409,6 +446,19 @@ def _write_feeds(folder: Path, language: str, site: view.Site) -> None:
     _write(folder / "lessons.json", feeds.lessons_json(feed, items, site.topics))
     _write(folder / feeds.SCHEMA, feeds.lessons_schema(feed.home))
     _write(folder / "feed.xml", feeds.atom(feed, items))
+
+
+def _write_shelves(folder: Path, site: view.Site, env: Environment) -> list[Twins]:
+    """Write the catalogue's pages by topic, by length and past the first; where each pair stands."""
+    filled, addresses = shelves.shelf_pages(
+        site,
+        {language: _pages_of(language).values() for language in LANGUAGES},
+        lambda language, root: _menu(None, _build.navs[language], root),
+        _modified("index"),
+    )
+    for page in filled:
+        _write(folder / page.address / "index.html", env.get_template(page.template).render(page.values))
+    return addresses
 
 
 def _write_sheets(folder: Path) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from microlearning import embed, metadata
-from microlearning.catalogue import catalogue
+from microlearning.catalogue import entry
 from microlearning.feeds import Feed, Item, newest_first
 from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, render_sections
 from microlearning.player import Player, player
 from microlearning.portals import frame_ancestors
+from microlearning.related_lessons import related_lessons
+from microlearning.search import EVERY_LESSON, search_document, search_filters
+from microlearning.search_index import FOLDER
 from microlearning.sheet import PAGE, Sheet, bilingual_name
 from microlearning.strings import LANGUAGES, interface, other
 from microlearning.typography import set_text
+from microlearning.words import rules
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Site:
     portals: tuple[str, ...] = ()
     """Who may frame the pages made for frames: origins (`portals.py`)."""
 
+    search: Mapping[str, str] = field(default_factory=dict)
+    """The address of the search page from the site's root, by language; empty when there is none."""
     has_pdf: bool = False
     """Whether this machine makes the sheets' PDFs."""
 
@@ -107,7 +113,10 @@ def content_page(
 ) -> dict[str, object]:
     """A page in one language: its metadata, its menu, its twin."""
     twin = urlsplit(twins.of(other(card.language))).path.removeprefix(site.base)
+    search = site.search.get(card.language, "")
     return any_page(site, card.language, root) | {
+        "search_address": root + search if search else "",
+        "is_search": bool(search) and card.address == urljoin(site.url, search),
         "menu": tuple(menu),
         "title": card.title,
         "description": card.description,
@@ -196,6 +205,41 @@ def feed_items(site: Site, pages: Iterable[LessonPage], twins: Mapping[str, Twin
     ]
 
 
+def related(site: Site, page: LessonPage, pages: Mapping[str, LessonPage]) -> dict[str, object]:
+    """The lessons at the foot of `page`, out of `pages`, its language's by product code."""
+    return {"related": tuple(entry(one, site.topics) for one in related_lessons(page, pages))}
+
+
+def search_page(site: Site, pages: Iterable[LessonPage], language: str) -> dict[str, object]:
+    """What the search page has beside: its choices, and what its script needs to know."""
+    text = interface(language)
+    documents = [search_document(page, site.topics) for page in pages]
+    filters = search_filters(documents, site.topics, language)
+    everything = {"topic": "topics.all", "minutes": "minutes.all", "year": "search.all-years"}
+    said = {key.partition(".")[2]: text[key] for key in _SAID}
+    search = {
+        "index": f"{language}/{FOLDER}/",
+        "filters": [
+            {"key": one.key, "choices": one.choices, "all": text[everything[one.key]]} for one in filters
+        ],
+        "settings": {
+            "rules": rules(language),
+            "text": said,
+            "lessons": len(documents),
+            "every": EVERY_LESSON,
+        },
+    }
+    return {"search": search}
+
+
+_SAID = (
+    *("search.waiting", "search.found.one", "search.found.other", "search.for", "search.nothing"),
+    *("search.nothing-chosen", "search.word-unknown", "search.nearest", "search.moment"),
+    *("search.in-transcript", "search.fewer", "search.to-catalogue"),
+)
+"""What the search page's script says."""
+
+
 def sheet(site: Site, page: LessonPage, twins: Twins, root: str) -> Sheet:
     """The lesson as it is printed, seen from a page from which `root` leads to the site's root."""
     bilingual = f"{root}{bilingual_name(page.lesson.slug)}" if site.has_pdf else ""
@@ -230,11 +274,6 @@ def checklist_page(
         "lesson_address": twins.of(page.language),
         "content": render_sections(page, ("do", "dont", "checklist")),
     }
-
-
-def home_page(site: Site, pages: Iterable[LessonPage]) -> dict[str, object]:
-    """What the catalogue has beside: the lessons of one language."""
-    return {"entries": catalogue(pages, site.topics)}
 
 
 def neutral_page(

@@ -34,6 +34,12 @@ def fault_texts(language: str) -> dict[str, dict[str, str]]:
     return cast(dict[str, dict[str, str]], _read(f"faults.{language}.yml"))
 
 
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """The words that a question is asked with, and not about; in small letters, without accents."""
+    return frozenset((_FOLDER / f"stop.{language}.txt").read_text(encoding="utf-8").split())
+
+
 def author_language() -> str:
     """The language in which to speak to the author: French when the locale is, else English."""
     for name in ("MICROLEARNING_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):

@@ -1,0 +1,95 @@
+"""The search index: Pagefind run over the lessons' pages, and what the site publishes of what it makes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pagefind_bin import get_executable
+
+from microlearning.pagefind_files import steady
+from microlearning.search import UNLISTED, SearchDocument, document_html, vocabulary
+
+FOLDER = "search-index"
+"""The index's folder below its language's."""
+
+_PUBLISHED = (
+    "pagefind.js",
+    "pagefind-entry.json",
+    "*.pf_meta",
+    "wasm.??.pagefind",
+    "index/*",
+    "filter/*",
+    "fragment/*",
+)
+"""What the page's script asks for; Pagefind's own interfaces stay behind."""
+
+
+def write_index(documents: Sequence[SearchDocument], folder: Path) -> None:
+    """Write to `folder` the index of `documents`, all of one language, and the words to offer.
+
+    The same documents give the same bytes. No documents give no index: the page then leads to the catalogue.
+
+    Raises:
+        RuntimeError: Pagefind refuses; its own words are in the message.
+    """
+    if not documents:
+        return
+    with TemporaryDirectory(prefix="search-") as scratch:
+        pages, made = Path(scratch, "pages"), Path(scratch, "made")
+        pages.mkdir()
+        for document in documents:
+            file = pages / f"{document.code.lower()}.html"
+            file.write_text(document_html(document), encoding="utf-8", newline="\n")
+        command = [get_executable(), "--site", pages, "--output-path", made, "--quiet"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+        if done.returncode:
+            raise RuntimeError(f"pagefind: {done.stdout}{done.stderr}")
+        steady(made, UNLISTED)
+        for file in sorted(path for pattern in _PUBLISHED for path in made.glob(pattern)):
+            target = folder / file.relative_to(made)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+    words = json.dumps(vocabulary(documents), ensure_ascii=False, separators=(",", ":"))
+    (folder / "words.json").write_text(words, encoding="utf-8", newline="\n")
+
+
+# --- the preview
+
+
+_kept: dict[str, tuple[str, TemporaryDirectory[str]]] = {}
+"""The last index that the preview built of each language, with the fingerprint of what it indexes."""
+
+_turn = threading.Lock()
+
+
+def index_later(documents: Sequence[SearchDocument], folder: Path) -> threading.Thread:
+    """As `write_index`, in the background, and only when the words of `documents` have changed.
+
+    A preview builds anew at each save: the author does not wait for the index, and finds the new
+    words a moment later.
+    """
+    work = threading.Thread(target=_index, args=(tuple(documents), folder), daemon=True)
+    work.start()
+    return work
+
+
+def _index(documents: Sequence[SearchDocument], folder: Path) -> None:
+    mark = sha256("".join(map(document_html, documents)).encode()).hexdigest()
+    language = documents[0].language if documents else ""
+    with _turn, suppress(OSError):  # the next save may empty the site's folder under our hands
+        known, kept = _kept.get(language, ("", None))
+        if kept is None or known != mark:
+            made = TemporaryDirectory(prefix="search-preview-")
+            write_index(documents, Path(made.name))
+            _kept[language] = (mark, made)
+            if kept is not None:
+                kept.cleanup()
+        shutil.copytree(_kept[language][1].name, folder, dirs_exist_ok=True)
