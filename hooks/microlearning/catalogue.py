@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from microlearning.page import LessonPage
+from microlearning.typography import set_text
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def _entry(page: LessonPage, topics: Mapping[str, Mapping[str, str]]) -> Entry:
     return Entry(
         code=page.lesson.code,
         title=page.title,
-        description=page.front.description,
+        description=set_text(page.front.description, page.language),
         address=f"{page.language}/{page.lesson.slug}/",
         poster=recording.poster.path,
         poster_size=(recording.poster.width, recording.poster.height),

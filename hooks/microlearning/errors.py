@@ -33,6 +33,14 @@ class Fault:
     warning: bool = False
     """Whether a build may go on: the fault is told, and stops only a `--strict` build."""
 
+    notice: bool = False
+    """Whether it is only told and stops nothing, not even a `--strict` build."""
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing can be published before it is mended."""
+        return not (self.warning or self.notice)
+
     def text(self, language: str) -> str:
         """The whole message on one line: `path:line: where: expected …, found …. Write: …`.
 

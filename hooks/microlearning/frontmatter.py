@@ -64,7 +64,32 @@ def _template(value: str) -> str:
 Description = Annotated[FreeText, AfterValidator(_description)]
 
 
-class LessonPage(Facts):
+class Waiver(Facts):
+    """A page that may differ from its twin for a while: its readers are told, and so is the build."""
+
+    reason: FreeText = Field(examples=['"…"'])
+    """Why, in the page's language: readers see it."""
+
+    until: Date = Field(examples=["2026-12-31"])
+    """The last day on which it holds; the build fails the day after."""
+
+
+class Reviewed(Facts):
+    """What the page's twin said when this page was last compared with it; `make reviewed` writes it."""
+
+    date: Date = Field(examples=["2026-11-22"])
+    sections: dict[str, str] = Field(examples=["{ transcript: … }"])
+    """The fingerprint of each of the twin's passages, by its key (`drift.passages`)."""
+
+
+class AnyPage(Facts):
+    """What the head of every page may hold."""
+
+    waiver: Waiver | None = Field(default=None, examples=["{ reason: …, until: 2026-12-31 }"])
+    reviewed: Reviewed | None = Field(default=None, examples=["{ date: 2026-11-22, sections: … }"])
+
+
+class LessonPage(AnyPage):
     """The head of a lesson's page; title, dates and length stand elsewhere, once."""
 
     lesson: Code = Field(examples=["TRN1-V13"])
@@ -86,7 +111,7 @@ class LessonPage(Facts):
         return code
 
 
-class PlainPage(Facts):
+class PlainPage(AnyPage):
     """The head of a page that is no lesson: home, search, about."""
 
     description: Description = Field(examples=['"…"'])

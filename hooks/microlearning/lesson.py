@@ -15,6 +15,7 @@ from microlearning.folders import FACTS, check_pairs, find_file, find_lessons
 from microlearning.lesson_facts import INTEGRATED, LessonFacts
 from microlearning.media import Picture, Video, check_poster, check_video, read_picture, read_video
 from microlearning.strings import LANGUAGES
+from microlearning.typography import set_captions
 from microlearning.yaml_document import YamlDocument, read_text, read_yaml
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ class _Reading:
         def reader(name: str, _here: Place) -> Captions:
             captions = read_captions_file(self.folder / name, f"{self.shown}/{name}")
             self.faults += check_captions(captions, self.language, video.duration if video else None)
-            return captions
+            return set_captions(captions, self.language)
 
         return self.read("captions", reader)
 

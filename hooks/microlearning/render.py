@@ -13,8 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from microlearning import dates, strings
+from microlearning.difference import difference_parts
 from microlearning.lesson import clock_length, file_size
 from microlearning.transcript import clock
+from microlearning.typography import set_text
 
 OVERRIDES = Path(__file__).parents[2] / "overrides"
 
@@ -39,6 +41,8 @@ def furnish(env: Environment) -> None:
     env.filters["clock"] = clock
     env.filters["clock_length"] = clock_length
     env.filters["html"] = Markup
+    env.filters["typeset"] = set_text
+    env.filters["difference"] = difference_parts
     env.filters["file_size"] = file_size
     env.filters["plural"] = strings.plural
     env.globals["words"] = strings.interface

@@ -13,6 +13,7 @@ from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage
 from microlearning.player import player
+from microlearning.status import PairStatus
 from microlearning.strings import LANGUAGES, other
 from microlearning.typography import set_text
 
@@ -50,6 +51,15 @@ class MenuItem:
     title: str
     href: str
     current: bool
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """A pair of pages on the translation-status page."""
+
+    pair: PairStatus
+    addresses: Mapping[str, str]
+    """Of its pages, by language, relative to the page."""
 
 
 def plain_card(front: PlainPage, title: str, language: str, twins: Twins, site: Site) -> Card:
@@ -106,7 +116,10 @@ def content_page(
         "alternates": twins.alternates(),
         "twin": f"{root}{twin}",
         "terms": metadata.dublin_core(card),
-        "graph": metadata.open_graph(card, site.names[card.language], is_video=bool(card.identifier)),
+        "graph": metadata.open_graph(
+            card, site.names[card.language], is_video=bool(card.identifier), paired=twins.paired
+        ),
+        "twin_missing": bool(twins.alone),
         "is_home": card.address == site.home(card.language),
     }
 
@@ -130,6 +143,22 @@ def lesson_page(site: Site, page: LessonPage, card: Card, twins: Twins, root: st
 def home_page(site: Site, pages: Iterable[LessonPage]) -> dict[str, object]:
     """What the catalogue has beside: the lessons of one language."""
     return {"entries": catalogue(pages, site.topics)}
+
+
+def status_pairs(
+    pairs: Iterable[PairStatus], twins: Mapping[str, Twins], site: Site, root: str
+) -> tuple[StatusRow, ...]:
+    """What the translation-status page shows: every pair, its pages' addresses from a page at `root`."""
+    rows = []
+    for pair in pairs:
+        known = twins.get(pair.name)
+        addresses = {
+            one: root + urlsplit(known.of(one)).path.removeprefix(site.base)
+            for one in pair.titles
+            if known is not None
+        }
+        rows.append(StatusRow(pair, addresses))
+    return tuple(rows)
 
 
 def neutral_page(
