@@ -139,7 +139,8 @@ def changes(page: WrittenPage, twin: WrittenPage, kept: Mapping[str, str]) -> tu
         kind: Literal["changed", "added"] = "changed" if recorded else "added"
         found.append(Change(passage, kind, twin.source.path, review.date, since, shown))
     for key in review.sections.keys() - now.keys():
-        gone = Passage(key, key, page.source.path, page.source.body_line(), "")
+        title = kept.get(key, key).partition("\n")[0]
+        gone = Passage(key, title, page.source.path, page.source.body_line(), "")
         shown = word_difference(kept.get(key, ""), "")
         found.append(Change(gone, "removed", twin.source.path, review.date, since, shown))
     return tuple(sorted(found, key=lambda one: (one.passage.path, one.passage.line, one.passage.key)))

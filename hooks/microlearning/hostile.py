@@ -119,7 +119,7 @@ class _Places:
 
     def of_element(self, tag: str) -> int:
         """The line of the next `<tag` not yet told of."""
-        return self._next(rf"<\s*{re.escape(tag)}\b")
+        return self._next(rf"<\s*{re.escape(tag)}(?=[\s/>]|$)")
 
     def of_attribute(self, name: str) -> int:
         return self._next(rf"\b{re.escape(name)}\s*=|\b{re.escape(name)}\b")

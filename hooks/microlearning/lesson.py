@@ -59,6 +59,9 @@ class Recording:
     original: str | None = None
     """The absolute address of the page that first showed the lesson."""
 
+    line: int = 1
+    """Where its facts begin in lesson.yml."""
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -147,7 +150,7 @@ class _Reading:
         if video is None or captions is None or poster is None or described is None:
             return None
         youtube, original = self.fact("youtube"), self.fact("original")
-        return Recording(self.language, video, captions, poster, described, youtube, original)
+        return Recording(self.language, video, captions, poster, described, youtube, original, self.line)
 
     def fact(self, key: str) -> str | None:
         """The text at `key` of this language; None when there is none."""
@@ -199,6 +202,11 @@ class _Reading:
             return set_captions(captions, self.language)
 
         return self.read("captions", reader)
+
+    @property
+    def line(self) -> int:
+        """Where the language's facts begin."""
+        return self.document.line((self.language,))
 
     @property
     def docs(self) -> Path:

@@ -13,7 +13,7 @@ from microlearning.frontmatter import LessonPage as LessonFront
 from microlearning.frontmatter import PlainPage
 from microlearning.outline import Heading, Image, read_headings, read_images
 from microlearning.project import WrittenPage
-from microlearning.section import Section
+from microlearning.section import KINDS, Section
 from microlearning.strings import other
 from microlearning.transcript import Paragraph, read_pieces
 
@@ -41,7 +41,9 @@ class Identified(Protocol):
 
 def check_parity(fr: WrittenPage, en: WrittenPage) -> tuple[Fault, ...]:
     """The faults of a pair; each names both files and lines."""
-    faults = [*_facts(fr, en), *_headings(fr, en), *_images(fr, en), *_transcripts(fr, en)]
+    sections = _sections(fr, en)
+    outline = [] if sections else _headings(fr, en)  # a lost section says it better
+    faults = [*_facts(fr, en), *sections, *outline, *_images(fr, en), *_transcripts(fr, en)]
     french, english = fr.lesson, en.lesson
     if french and english:
         if french.cards and english.cards:
@@ -55,7 +57,7 @@ def check_parity(fr: WrittenPage, en: WrittenPage) -> tuple[Fault, ...]:
         if french.related and english.related:
             faults += _links(fr, french.related.links, en, english.related.links)
         faults += _recordings(fr, en)
-    return tuple(sorted({*faults, *_sections(fr, en)}))
+    return tuple(sorted(set(faults)))
 
 
 # --- facts and media
@@ -98,7 +100,9 @@ def _recordings(fr: WrittenPage, en: WrittenPage) -> Iterator[Fault]:
     for key, (french, english) in given.items():
         if (french is None) != (english is None):
             has, lacks = ("fr", "en") if french is not None else ("en", "fr")
-            yield fault("parity.media", f"{folder}/lesson.yml", 1, key=key, has=has, lacks=lacks)
+            facts, line = f"{folder}/lesson.yml", lesson.recordings[lacks].line
+            values = {"has": has, "lacks": lacks, "other": f"{facts}:{lesson.recordings[has].line}"}
+            yield fault("parity.media", facts, line, key=key, **values)
 
 
 # --- headings, images, transcript
@@ -129,9 +133,13 @@ def _headings(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
 
 
 def _lost_heading(has: WrittenPage, lacks: WrittenPage, heading: Heading) -> Fault:
-    place = f"{lacks.source.path}:{len(lacks.source.text.splitlines())}"
-    values = {"section": heading.title, "mark": heading.mark, "other": place}
+    values = {"section": heading.title, "mark": heading.mark, "other": _end(lacks)}
     return fault("parity.heading-missing", has.source.path, heading.line, **values)
+
+
+def _end(page: WrittenPage) -> str:
+    """Where what is lacking would come after: the page's last line."""
+    return f"{page.source.path}:{max(1, len(page.source.text.splitlines()))}"
 
 
 def _images(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
@@ -141,7 +149,7 @@ def _images(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
             has, lacks = (fr, en) if french else (en, fr)
             image: Image | None = french or english
             line = image.line if image else 1
-            values = {"number": number, "src": image.src if image else "", "other": lacks.source.path}
+            values = {"number": number, "src": image.src if image else "", "other": _end(lacks)}
             return [fault("parity.image-missing", has.source.path, line, **values)]
         if bool(french.alt) != bool(english.alt):
             (has, kept), (lacks, lost) = (fr, french), (en, english)
@@ -239,12 +247,19 @@ def _sections(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
                 section.line,
                 section=section.title,
                 kind=section.kind,
-                other=there.document.source.path,
+                other=_place_for(there, section),
             )
             for section in here.document.sections
             if section.kind and section.kind not in kinds
         ]
     return faults
+
+
+def _place_for(page: WrittenPage, lost: Section) -> str:
+    """Where on `page` the section that it lacks belongs: after the last of those that come before it."""
+    earlier = KINDS[: KINDS.index(lost.kind)]
+    ends = [section.last_line for section in page.document.sections if section.kind in earlier]
+    return f"{page.source.path}:{max(ends, default=page.source.body_line())}"
 
 
 def _first_difference(

@@ -48,6 +48,9 @@ class Settings:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The extensions' options, by their names."""
 
+    publishers: Mapping[str, str] = field(default_factory=dict)
+    """Who publishes the site, by language."""
+
     drift_limit: int | None = None
     """How many days a section may have changed without its twin being reviewed; None for no limit."""
 
@@ -132,10 +135,12 @@ def read_settings(file: Path) -> Settings:
         extra = config.get("extra") or {}
         root = file.resolve().parent
         docs, topics = root / str(config.get("docs_dir", "docs")), dict(extra.get("topics") or {})
+        publishers = {str(key): str(name) for key, name in dict(extra.get("publisher") or {}).items()}
+        limit = drift_limit(extra)
     except (yaml.YAMLError, AttributeError, TypeError, ValueError, OSError) as error:
         mark = getattr(error, "problem_mark", None)
         raise LessonError([fault("settings.unreadable", file.name, mark.line + 1 if mark else 1)]) from None
-    return Settings(root, docs, topics, (*names, LessonExtension()), options, drift_limit(extra))
+    return Settings(root, docs, topics, (*names, LessonExtension()), options, publishers, limit)
 
 
 def drift_limit(extra: Mapping[str, Any]) -> int | None:

@@ -115,6 +115,7 @@ def _settings(config: MkDocsConfig, root: Path) -> Settings:
         topics=config.extra["topics"],
         extensions=(*config.markdown_extensions, LessonExtension()),
         options=config.mdx_configs,
+        publishers=config.extra["publisher"],
         drift_limit=drift_limit(config.extra),
     )
 

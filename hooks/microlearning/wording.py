@@ -83,12 +83,18 @@ def check_wording(page: WrittenPage) -> tuple[Fault, ...]:
         there = other(page.language)
         line = page.source.body_line()
         return (fault(f"wording.page-{page.language}", page.source.path, line, there=there),)
-    faults = []
-    line = 1
-    for language, text in wrong:
-        line = page.source.line_of(text, 1)
-        faults.append(fault(f"wording.{language}", page.source.path, line, text=short(text, 60)))
+    faults = [
+        fault(f"wording.{language}", page.source.path, _line(page, text), text=short(text, 60))
+        for language, text in wrong
+    ]
     return tuple(dict.fromkeys(faults))
+
+
+def _line(page: WrittenPage, text: str) -> int:
+    """The line on which `text` begins: where its first words stand in a row, whatever marks are between them."""
+    start = r"[\W_]+".join(re.escape(word) for word in re.findall(r"[^\W_]+", text)[:FEWEST])
+    match = re.search(start, page.source.text)
+    return page.source.text.count("\n", 0, match.start()) + 1 if match else page.source.line_of(text)
 
 
 def check_captions_wording(captions: Captions, language: str) -> tuple[Fault, ...]:
