@@ -11,11 +11,9 @@ from case_files import load_cases
 from conftest import run_build
 from markdown_page import Case, assert_told
 from microlearning.hostile import check_hostile
-from microlearning.project import Renderer
 from microlearning.section import Source
 from pathlib import Path
-from written_page import settings as site_settings
-from written_page import written
+from written_page import renderer, written
 
 
 @pytest.mark.parametrize("case", load_cases("hostile"))
@@ -49,7 +47,7 @@ PIECES = st.sampled_from(
 def test_what_passes_holds_nothing_that_runs(text: str) -> None:
     """Whatever is let through has no script, no frame, no handler and no address that runs."""
     source = Source("docs/en/a.md", text)
-    html = Renderer(site_settings()).html(source)
+    html = renderer().html(source)
     faults = check_hostile(source, html)
     assert all(1 <= fault.line <= max(1, len(text.splitlines())) for fault in faults)
     if faults:

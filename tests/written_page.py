@@ -31,6 +31,12 @@ def settings() -> Settings:
     return read_settings(ROOT / "mkdocs.yml")
 
 
+@cache
+def renderer() -> Renderer:
+    """The real site's Markdown."""
+    return Renderer(settings())
+
+
 def written(markdown: str, language: str, name: str = "page") -> WrittenPage:
     """The page whose whole text is `markdown`; one without front matter has a good one."""
     source = Source(f"docs/{language}/{name}.md", markdown)
@@ -38,7 +44,7 @@ def written(markdown: str, language: str, name: str = "page") -> WrittenPage:
         front = read_front_matter(source, settings().topics)
     else:
         front = PlainPage.model_validate({"description": DESCRIPTIONS[language], "modified": "2026-11-22"})
-    page = read_written(f"{language}/{name}.md", source, front, Renderer(settings()).html(source))
+    page = read_written(f"{language}/{name}.md", source, front, renderer().html(source))
     lesson = _lesson(page.document, language)
     return WrittenPage(page.name, page.source, page.front, page.html, page.document, lesson)
 

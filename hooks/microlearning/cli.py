@@ -133,7 +133,8 @@ def _new(options: argparse.Namespace) -> int:
     code = (options.code or _ask(words["cli.ask-code"], "")).strip().upper()
     defaults = {"fr": f"Leçon {code}", "en": f"Lesson {code}"}
     given = {"fr": options.title_fr, "en": options.title_en}
-    titles = {one: given[one] or _ask(words[f"cli.ask-title-{one}"], defaults[one]) for one in LANGUAGES}
+    questions = {"fr": words["cli.ask-title-fr"], "en": words["cli.ask-title-en"]}
+    titles = {one: given[one] or _ask(questions[one], defaults[one]) for one in LANGUAGES}
     first = next(iter(settings.topics), "")
     known = ", ".join(settings.topics)
     topics = options.topics or _ask(words["cli.ask-topics"].format(known=known), first)

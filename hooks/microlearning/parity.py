@@ -139,7 +139,7 @@ def _lost_heading(has: WrittenPage, lacks: WrittenPage, heading: Heading) -> Fau
 
 def _end(page: WrittenPage) -> str:
     """Where what is lacking would come after: the page's last line."""
-    return f"{page.source.path}:{max(1, len(page.source.text.splitlines()))}"
+    return f"{page.source.path}:{max(1, len(page.source.lines))}"
 
 
 def _images(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
