@@ -122,7 +122,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     here = replace(settings(), root=root, docs=root / "docs")
     project = read_project(here)
     for page in list(project.pages.values()):
-        record_review(read_project(here, page.shared_name), page, TODAY)
+        record_review(project, page, TODAY)
     return here
 
 

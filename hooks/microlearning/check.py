@@ -113,9 +113,9 @@ def _pair(project: Project, pair: dict[str, WrittenPage], today: date) -> Iterat
         yield from drift_faults(pair_changes(project, pair), today, project.settings.drift_limit)
 
 
-def _line(page: WrittenPage, start: str) -> int:
-    lines = page.source.text.split("\n")
-    return next((number for number, line in enumerate(lines, 1) if line.lstrip().startswith(start)), 1)
+def _line(page: WrittenPage, key: str) -> int:
+    """The first line that holds `key`: the front matter's, as it comes first."""
+    return next((number for number, line in enumerate(page.source.lines, 1) if key in line), 1)
 
 
 def _lost_links(project: Project, page: WrittenPage) -> Iterator[Fault]:

@@ -34,6 +34,7 @@ SENTENCES = 3
 GAP = 0.04
 """Seconds between two cues: one picture of a film, so that a reader sees the change."""
 
+_ROUNDING = 0.0005
 _END = re.compile(r"[.!?…][»”\"')\]]*$")
 _SOUND = re.compile(r"\[[^\]]+\]|\([^)]+\)|♪.*")
 _MARK = re.compile(r"^\s*\[(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{2}(?:\.\d{1,3})?)\]\s*")
@@ -121,7 +122,7 @@ def draft_captions(text: str, path: str, language: str, length: float | None = N
         cues = _cues(words)
         shortest = sum(_seconds(cue, language) for cue in cues)
         last = moment + shortest if end is None else min(end - GAP, moment + shortest * 1.6)
-        if last - moment < len(cues) * (MIN_SECONDS + GAP):
+        if last - moment < len(cues) * (MIN_SECONDS + GAP) - _ROUNDING:
             values = {"text": short(words, 40), "time": timestamp(moment)}
             faults.append(fault("drafts.crowded", path, line, **values))
             continue
@@ -166,7 +167,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 def _plain(markdown: str) -> str:
     """The words of one paragraph of Markdown."""
-    text = re.sub(r"\{[^{}]*\}|<[^>]*>", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown))
+    text = re.sub(r"\{[^{}]*\}|</?[a-zA-Z][^<>]*>", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown))
     return " ".join(re.sub(r"\\(.)|[*_`]", r"\1", text).replace("-->", "→").split())
 
 

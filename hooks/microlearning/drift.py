@@ -138,7 +138,8 @@ def changes(page: WrittenPage, twin: WrittenPage, kept: Mapping[str, str]) -> tu
         shown = word_difference(old, passage.text) if known else ""
         kind: Literal["changed", "added"] = "changed" if recorded else "added"
         found.append(Change(passage, kind, twin.source.path, review.date, since, shown))
-    for key in review.sections.keys() - now.keys():
+    unread = {"page.captions"} if page.lesson is None else set()  # a lesson with faults, told elsewhere
+    for key in review.sections.keys() - now.keys() - unread:
         title = kept.get(key, key).partition("\n")[0]
         gone = Passage(key, title, page.source.path, page.source.body_line(), "")
         shown = word_difference(kept.get(key, ""), "")
