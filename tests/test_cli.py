@@ -47,12 +47,24 @@ def test_a_new_lesson_builds_at_once_and_strictly(project: Path, out: pytest.Cap
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("TRN1-V13",), "docs/media/trn1-v13:1: the new lesson: expected a place where nothing stands yet, found this;"),
-        (("lesson-14",), 'microlearning new:1: the code: expected a product code, found "LESSON-14". Write: TRN1-V14'),
+        (
+            ("TRN1-V13",),
+            "docs/media/trn1-v13:1: the new lesson: expected a place where nothing stands yet, found this;",
+        ),
+        (
+            ("lesson-14",),
+            'microlearning new:1: the code: expected a product code, found "LESSON-14". Write: TRN1-V14',
+        ),
         (("../X1-V14",), "the code: expected a product code"),
         ((), 'microlearning new:1: the code: expected a product code, found "". Write: TRN1-V14'),
-        (("TRN1-V14", "--topics", "fishing"), 'the topics: expected one of social-media, ethics, accessibility, writing, video, found "fishing".'),
-        (("TRN1-V14", "--published", "tomorrow"), 'the date: expected a day as YYYY-MM-DD, found "tomorrow". Write: 2026-11-22'),
+        (
+            ("TRN1-V14", "--topics", "fishing"),
+            'the topics: expected one of social-media, ethics, accessibility, writing, video, found "fishing',
+        ),
+        (
+            ("TRN1-V14", "--published", "tomorrow"),
+            'the date: expected a day as YYYY-MM-DD, found "tomorrow". Write: 2026-11-22',
+        ),
     ],
 )
 def test_a_lesson_that_cannot_begin_writes_nothing(
@@ -115,7 +127,9 @@ def test_drift_is_told_until_it_is_reviewed(project: Path, out: pytest.CaptureFi
     compare(project)
     edit(project, "en/acc1-v02.md", "Keep an article with its noun", "Leave an article with its noun")
     assert run(project, "check", "ACC1-V02", "--strict") == 0
-    assert 'note: "Best practices": expected what docs/fr/acc1-v02.md was compared with' in out.readouterr().out
+    assert (
+        'note: "Best practices": expected what docs/fr/acc1-v02.md was compared with' in out.readouterr().out
+    )
     assert run(project, "status") == 0
     told = out.readouterr().out
     assert "acc1-v02: One language has changed\n  docs/en/acc1-v02.md:" in told
@@ -148,7 +162,15 @@ def test_drafts_are_printed(project: Path, out: pytest.CaptureFixture[str], tmp_
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("sing",), ("check", "--loud"), ("reviewed",), ("captions",), ("--lang", "de", "check"), ("captions", "a", "--length", "x")],
+    [
+        (),
+        ("sing",),
+        ("check", "--loud"),
+        ("reviewed",),
+        ("captions",),
+        ("--lang", "de", "check"),
+        ("captions", "a", "--length", "x"),
+    ],
 )
 def test_a_command_that_is_none_of_ours_shows_them_all(
     project: Path, out: pytest.CaptureFixture[str], words: tuple[str, ...]
@@ -199,9 +221,12 @@ def test_it_runs_from_any_folder_without_being_installed(project: Path, tmp_path
 
 def test_the_tool_needs_no_mkdocs() -> None:
     code = (
-        "import sys; sys.modules.update(dict.fromkeys(['mkdocs', 'mkdocs_static_i18n', 'material', 'py3langid']));"
+        "import sys;"
+        "sys.modules.update(dict.fromkeys(['mkdocs', 'mkdocs_static_i18n', 'material', 'py3langid']));"
         "from microlearning.cli import main; sys.exit(main(['check', 'TRN1-V13']))"
     )
     hooks = Path(__file__).parents[1] / "hooks"
-    done = subprocess.run([sys.executable, "-c", code], cwd=hooks, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=hooks, check=False, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -56,7 +56,9 @@ def test_drafted_captions_pass_the_checks(slug: str, language: str) -> None:
     assert ROOT.is_dir()
 
 
-WORDS = st.lists(st.sampled_from(["un", "mot", "court,", "long.", "anticonstitutionnellement", "à", "94 %"]), min_size=1)
+WORDS = st.lists(
+    st.sampled_from(["un", "mot", "court,", "long.", "anticonstitutionnellement", "à", "94 %"]), min_size=1
+)
 
 
 @settings(deadline=None, max_examples=60, derandomize=True)

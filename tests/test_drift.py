@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from case_files import load_cases
 from markdown_page import Case, assert_french
 from microlearning.difference import difference_parts, word_difference, words
-from microlearning.drift import changes, drift_faults, fingerprint, passages, read_store, store_file, store_text
+from microlearning.drift import (
+    changes,
+    drift_faults,
+    fingerprint,
+    passages,
+    read_store,
+    store_file,
+    store_text,
+)
 from microlearning.project import WrittenPage
 from microlearning.review import with_review
 from written_page import DAY, DESCRIPTIONS, told, written
@@ -63,7 +71,11 @@ def test_recording_a_review_twice_gives_the_same_text() -> None:
 def test_a_review_keeps_what_stands_after_it_in_the_head() -> None:
     page = written("# Titre\n", "fr")
     head, _, body = with_review(TWIN.format(DESCRIPTIONS["en"], "Title"), page, DAY).partition("\n---")
-    moved = head.replace("modified: 2026-11-22\n", "") + "\nmodified: 2026-11-22\n---" + body.partition("\n---")[2]
+    moved = (
+        head.replace("modified: 2026-11-22\n", "")
+        + "\nmodified: 2026-11-22\n---"
+        + body.partition("\n---")[2]
+    )
     again = with_review(moved, page, DAY)
     assert again.count("reviewed:") == 1
     assert "modified: 2026-11-22\nreviewed:" in again
@@ -104,6 +116,9 @@ def test_a_difference_shows_all_old_and_all_new_words(old: str, new: str) -> Non
 
 
 @settings(deadline=None, max_examples=80, derandomize=True)
-@given(st.lists(st.sampled_from(["mot", "l’eau", "94", "fin"]), min_size=1), st.sampled_from([" ", "\n", "  ", "\u00a0"]))
+@given(
+    st.lists(st.sampled_from(["mot", "l’eau", "94", "fin"]), min_size=1),
+    st.sampled_from([" ", "\n", "  ", "\u00a0"]),
+)
 def test_spaces_never_change_a_fingerprint(spoken: list[str], space: str) -> None:
     assert fingerprint(space.join(spoken)) == fingerprint(" ".join(spoken).replace("’", "'"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,6 @@ from conftest import run_build
 from markdown_page import Case, assert_told
 from microlearning.hostile import check_hostile
 from microlearning.section import Source
-from pathlib import Path
 from written_page import renderer, written
 
 
@@ -28,16 +29,58 @@ def test_the_build_refuses_with_file_and_line(project: Path) -> None:
     page.write_text(text + "\n<script>alert(1)</script>\n", encoding="utf-8")
     done = run_build(project, LANG="C.UTF-8")
     assert done.returncode == 1
-    assert f"docs/fr/about.md:{len(text.splitlines()) + 2}: <script>: expected words and Markdown" in done.stderr
+    assert (
+        f"docs/fr/about.md:{len(text.splitlines()) + 2}: <script>: expected words and Markdown" in done.stderr
+    )
     assert not (project / "site").exists()
 
 
 PIECES = st.sampled_from(
     [
-        *("<script>", "</script>", "<img src=x onerror=alert(1)>", "<svg onload=1>", "<iframe src=//x.test>", "`", "```\n"),
-        *("[a](javascript:x)", "[a](java\tscript:x)", "[a](&#106;avascript:x)", "{ onclick=x }", "{ style=x }", "<a ", ">"),
-        *("href=", '"', "'", "<!--", "-->", "\n", "\n\n", "    ", "> ", "- ", "word ", "**", "![a](data:x)", "<math>"),
-        *("<template>", "</a>", "<noscript>", "[x]: javascript:y\n", "[x]", "<object data=x>", "<style>", "<base href=x>"),
+        *(
+            "<script>",
+            "</script>",
+            "<img src=x onerror=alert(1)>",
+            "<svg onload=1>",
+            "<iframe src=//x.test>",
+            "`",
+            "```\n",
+        ),
+        *(
+            "[a](javascript:x)",
+            "[a](java\tscript:x)",
+            "[a](&#106;avascript:x)",
+            "{ onclick=x }",
+            "{ style=x }",
+            "<a ",
+            ">",
+        ),
+        *(
+            "href=",
+            '"',
+            "'",
+            "<!--",
+            "-->",
+            "\n",
+            "\n\n",
+            "    ",
+            "> ",
+            "- ",
+            "word ",
+            "**",
+            "![a](data:x)",
+            "<math>",
+        ),
+        *(
+            "<template>",
+            "</a>",
+            "<noscript>",
+            "[x]: javascript:y\n",
+            "[x]",
+            "<object data=x>",
+            "<style>",
+            "<base href=x>",
+        ),
     ]
 )
 
@@ -54,7 +97,9 @@ def test_what_passes_holds_nothing_that_runs(text: str) -> None:
         return
     body = LexborHTMLParser(f"<body>{html}").body
     assert body is not None
-    assert not body.css("script, iframe, object, embed, svg, math, style, base, form, template, noscript, meta, link")
+    assert not body.css(
+        "script, iframe, object, embed, svg, math, style, base, form, template, noscript, meta, link"
+    )
     for node in body.css("*"):
         for name, value in node.attributes.items():
             assert not name.startswith("on")

@@ -40,7 +40,11 @@ def _cut(pattern: str) -> Damage:
 def _put(pattern: str, *instead: str) -> Damage:
     def damage(text: str, chance: Random) -> str | None:
         match = _pick(pattern, text, chance)
-        return text[: match.start()] + match.expand(chance.choice(instead)) + text[match.end() :] if match else None
+        return (
+            text[: match.start()] + match.expand(chance.choice(instead)) + text[match.end() :]
+            if match
+            else None
+        )
 
     return damage
 
@@ -111,7 +115,11 @@ FACTS: dict[str, Damage] = {
     "misspell a fact": _put(r"^(  )?(\w+)\w:", r"\1\2:"),
     "change the code": _put(r"(?<=^code: )\w+", "ABC9"),
 }
-KINDS = [("page", name) for name in PAGE] + [("captions", name) for name in CAPTIONS] + [("facts", name) for name in FACTS]
+KINDS = (
+    [("page", name) for name in PAGE]
+    + [("captions", name) for name in CAPTIONS]
+    + [("facts", name) for name in FACTS]
+)
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +147,11 @@ def before(copy: Settings) -> dict[str, set[Fault]]:
 
 
 def _file(kind: str, slug: str, language: str) -> str:
-    return {"page": f"{language}/{slug}.md", "captions": f"media/{slug}/{language}.vtt", "facts": f"media/{slug}/lesson.yml"}[kind]
+    return {
+        "page": f"{language}/{slug}.md",
+        "captions": f"media/{slug}/{language}.vtt",
+        "facts": f"media/{slug}/lesson.yml",
+    }[kind]
 
 
 @pytest.mark.parametrize("seed", range(200))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,14 +34,14 @@ def test_a_fact_given_in_one_language_only(project: Path) -> None:
     facts.write_text("".join(lines[:-1]), encoding="utf-8")
     told = _errors(project)
     assert told == [
-        "docs/media/trn1-v13/lesson.yml:12: en: expected original as under fr,"
-        " docs/media/trn1-v13/lesson.yml:6, found none. Write: original: … under en"
+        (
+            "docs/media/trn1-v13/lesson.yml:12: en: expected original as under fr,"
+            " docs/media/trn1-v13/lesson.yml:6, found none. Write: original: … under en"
+        )
     ]
 
 
 def _errors(project: Path) -> list[str]:
-    from dataclasses import replace  # noqa: PLC0415
-
     here = replace(settings(), root=project, docs=project / "docs")
     return [fault.text("en") for fault in check_project(read_project(here), today()).errors]
 

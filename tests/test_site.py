@@ -43,7 +43,11 @@ def test_every_lesson_has_its_data(site: Path, language: str, lesson: str, name:
 def test_nothing_else_is_published(site: Path) -> None:
     roots = {path.name for path in site.iterdir()}
     names = {address.rstrip("/") for address in NEUTRAL if address}
-    assert roots == {"fr", "en", "media", "assets", "index.html", "404.html", "sitemap.xml", "translation-status.json"} | names
+    assert (
+        roots
+        == {"fr", "en", "media", "assets", "index.html", "404.html", "sitemap.xml", "translation-status.json"}
+        | names
+    )
     endings = {path.suffix for path in site.rglob("*") if path.is_file()}
     assert endings <= {".html", ".vtt", ".txt", ".xml", ".mp4", ".webp", ".css", ".js", ".svg", ".json"}
     assert not list(site.glob("media/**/*.vtt")), "captions have one address, beside their page"

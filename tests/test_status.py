@@ -97,7 +97,12 @@ def test_states(project: Path) -> None:
     compare(project)
     states = {pair.name: pair.state for pair in read_status(read_project(here), DAY)}
     assert set(states.values()) == {"same"}
-    edit(project, "en/about.md", "modified:", 'waiver: { reason: "We are rewriting this page.", until: 2026-12-01 }\nmodified:')
+    edit(
+        project,
+        "en/about.md",
+        "modified:",
+        'waiver: { reason: "We are rewriting this page.", until: 2026-12-01 }\nmodified:',
+    )
     (project / "docs" / "fr" / "acc1-v01.md").unlink()
     pairs = {pair.name: pair for pair in read_status(read_project(here), DAY)}
     assert (pairs["about"].state, pairs["acc1-v01"].state) == ("waived", "alone")

@@ -1,4 +1,4 @@
-"""L1: a pair may differ for a while; then its readers, its search engines and its authors are told the truth."""
+"""L1: a pair may differ for a while; its readers, search engines and authors are told."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def test_without_a_waiver_the_build_fails(differing: Path) -> None:
     edit(differing, "en/about.md", WAIVER.format(REASON["en"]), "modified:")
     done = run_build(differing, LANG="C.UTF-8")
     assert done.returncode == 1
-    assert 'docs/fr/about.md' in done.stderr
-    assert 'docs/en/about.md' in done.stderr
+    assert "docs/fr/about.md" in done.stderr
+    assert "docs/en/about.md" in done.stderr
 
 
 def test_both_pages_say_so_and_claim_no_counterpart(differing: Path) -> None:
@@ -59,8 +59,8 @@ def test_the_build_fails_the_day_after(differing: Path) -> None:
     done = run_build(differing, SOURCE_DATE_EPOCH=DAY_AFTER, LANG="C.UTF-8")
     assert done.returncode == 1
     assert (
-        "docs/en/about.md:3: the waiver: expected both languages to say the same after 2026-12-31, when it ended,"
-        " found it still here on 2027-01-01; mend docs/fr/about.md and delete the waiver"
+        "docs/en/about.md:3: the waiver: expected both languages to say the same after 2026-12-31,"
+        " when it ended, found it still here on 2027-01-01; mend docs/fr/about.md and delete the waiver"
     ) in done.stderr
 
 

@@ -23,9 +23,11 @@ def test_case(case: Case) -> None:
         assert_told(check_wording(written(case["markdown"], language)), case)
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "docs").glob("*/*.md")), ids=lambda file: str(file.parent.name + file.stem))
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "docs").glob("*/*.md")), ids=lambda file: str(file.parent.name + file.stem)
+)
 def test_each_paragraph_of_the_real_pages_is_right_here_and_wrong_there(file: Path) -> None:
-    """Of all long paragraphs nearly all would be found on the other language's page; not one is found on its own."""
+    """Nearly all long paragraphs would be found on the other language's page; not one is on its own."""
     language = file.parent.name
     there = {"fr": "en", "en": "fr"}[language]
     body = file.read_text(encoding="utf-8").partition("\n---\n")[2].partition("```")[0]

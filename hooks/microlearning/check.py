@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from posixpath import normpath
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -105,7 +106,11 @@ def _pair(project: Project, pair: dict[str, WrittenPage], today: date) -> Iterat
     for page in pair.values():
         waiver = page.front.waiver
         if waiver and not _waiver(page, today):
-            values = {"until": waiver.until.isoformat(), "today": today.isoformat(), "twin": page.twin_path}
+            values: dict[str, Any] = {
+                "until": waiver.until.isoformat(),
+                "today": today.isoformat(),
+                "twin": page.twin_path,
+            }
             yield fault("waiver.over", page.source.path, _line(page, "until:"), **values)
     if len(pair) == len(LANGUAGES):
         if waiver_of(pair, today) is None:

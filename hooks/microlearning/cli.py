@@ -141,7 +141,7 @@ def _new(options: argparse.Namespace) -> int:
     names = [name.strip() for name in topics.split(",") if name.strip()]
     written = scaffold(settings, NewLesson(code, titles, names, _day(options.published)))
     for file in written:
-        print(settings.shown(file))
+        _put(settings.shown(file))
     return _say(words["cli.made"].format(code=code), code=WELL)
 
 
@@ -161,7 +161,8 @@ def _ask(question: str, default: str) -> str:
 
 def _check(options: argparse.Namespace) -> int:
     settings = _settings(options)
-    names = [_shared_name(settings, what) for what in options.what] or [None]
+    names: list[str | None] = [_shared_name(settings, what) for what in options.what]
+    names = names or [None]
     projects = [read_project(settings, name) for name in names]
     for project, name in zip(projects, names, strict=True):
         _must_know(project, name)
@@ -175,7 +176,7 @@ def _check(options: argparse.Namespace) -> int:
     words = interface(author_language())
     pages = sum(len(project.sources) for project in projects)
     counts = {"errors": len(finding.errors), "warnings": len(finding.warnings)}
-    print(words["cli.summary"].format(pages=pages, notices=len(finding.notices), **counts))
+    _put(words["cli.summary"].format(pages=pages, notices=len(finding.notices), **counts))
     stops = finding.errors or (options.strict and finding.warnings)
     return TO_MEND if stops else WELL
 
@@ -188,14 +189,16 @@ def _reviewed(options: argparse.Namespace) -> int:
     pages = list(project.pages.values())
     for what in options.what:
         _must_know(project, _shared_name(settings, what))
-    wanted = [page for page in pages if options.all or any(_is_meant(settings, page.name, w) for w in options.what)]
+    wanted = [
+        page for page in pages if options.all or any(_is_meant(settings, page.name, w) for w in options.what)
+    ]
     unread = [each for each in project.faults if each.stops]
     if unread:
         raise LessonError(sorted(unread))
     words = interface(author_language())
     for page in wanted:
         record_review(project, page, today())
-        print(words["cli.reviewed"].format(page=page.source.path, twin=page.twin_path))
+        _put(words["cli.reviewed"].format(page=page.source.path, twin=page.twin_path))
     return WELL
 
 
@@ -203,34 +206,36 @@ def _status(options: argparse.Namespace) -> int:
     project = read_project(_settings(options))
     pairs = read_status(project, today())
     if options.json:
-        print(status_json(pairs), end="")
+        _put(status_json(pairs), end="")
         return WELL
     words = interface(author_language())
     for pair in pairs:
-        print(f"{pair.name}: {words[f'status.{pair.state}']}")
+        _put(f"{pair.name}: {words[f'status.{pair.state}']}")
         for line in _changes(pair):
-            print(f"  {line}")
+            _put(f"  {line}")
     same = sum(pair.state == "same" for pair in pairs)
     return _say(words["status.summary"].format(same=same, count=len(pairs)), code=WELL)
 
 
 def _changes(pair: PairStatus) -> list[str]:
     return [
-        f"{change.passage.path}:{change.passage.line}: {change.passage.title}: {change.difference}".rstrip(": ")
+        f"{change.passage.path}:{change.passage.line}: {change.passage.title}: {change.difference}".rstrip(
+            ": "
+        )
         for change in pair.changes
     ]
 
 
 def _transcript(options: argparse.Namespace) -> int:
     captions = read_captions_file(options.file, options.file.as_posix())
-    print(draft_transcript(captions, _language_of(options.file)), end="")
+    _put(draft_transcript(captions, _language_of(options.file)), end="")
     return WELL
 
 
 def _captions(options: argparse.Namespace) -> int:
     path = options.file.as_posix()
     text = read_text(options.file, path).replace("\r\n", "\n").replace("\r", "\n")
-    print(draft_captions(text, path, _language_of(options.file), options.length), end="")
+    _put(draft_captions(text, path, _language_of(options.file), options.length), end="")
     return WELL
 
 
@@ -287,9 +292,13 @@ def _tell(faults: Sequence[Fault]) -> None:
     for each in faults:
         place, text = f"{each.path}:{each.line}: ", each.text(language)
         kind = "" if each.stops else words["cli.warning" if each.warning else "cli.notice"] + " "
-        print(place + kind + text.removeprefix(place))
+        _put(place + kind + text.removeprefix(place))
+
+
+def _put(text: str, end: str = "\n") -> None:
+    sys.stdout.write(text + end)
 
 
 def _say(*texts: str, code: int) -> int:
-    print("\n".join(filter(None, texts)))
+    _put("\n".join(filter(None, texts)))
     return code

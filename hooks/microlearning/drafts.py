@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from microlearning.captions import (
     MAX_LINE_LENGTH,
@@ -37,7 +38,9 @@ GAP = 0.04
 _ROUNDING = 0.0005
 _END = re.compile(r"[.!?…][»”\"')\]]*$")
 _SOUND = re.compile(r"\[[^\]]+\]|\([^)]+\)|♪.*")
-_MARK = re.compile(r"^\s*\[(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{2}(?:\.\d{1,3})?)\]\s*")
+_MARK = re.compile(
+    r"^\s*\[(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{2}(?:\.\d{1,3})?)\]\s*"
+)
 _CHAPTER = {"fr": "Chapitre", "en": "Chapter"}
 _HEADING = {"fr": "Transcription", "en": "Transcript"}
 
@@ -83,8 +86,10 @@ def _escaped(text: str) -> str:
     """`text` as Markdown that shows it: signs that mean something to Markdown are escaped."""
     plain = " ".join(text.split())
     plain = re.sub(r"([\\`*_\[\]<>{}#|])", r"\\\1", plain).replace("&", "&amp;")
-    return re.sub(r"^([-+:~=]|\d+[.)])", r"\\\1", plain) if not re.match(r"\d+[.)]", plain) else re.sub(
-        r"^(\d+)([.)])", r"\1\\\2", plain
+    return (
+        re.sub(r"^([-+:~=]|\d+[.)])", r"\\\1", plain)
+        if not re.match(r"\d+[.)]", plain)
+        else re.sub(r"^(\d+)([.)])", r"\1\\\2", plain)
     )
 
 
@@ -123,7 +128,7 @@ def draft_captions(text: str, path: str, language: str, length: float | None = N
         shortest = sum(_seconds(cue, language) for cue in cues)
         last = moment + shortest if end is None else min(end - GAP, moment + shortest * 1.6)
         if last - moment < len(cues) * (MIN_SECONDS + GAP) - _ROUNDING:
-            values = {"text": short(words, 40), "time": timestamp(moment)}
+            values: dict[str, Any] = {"text": short(words, 40), "time": timestamp(moment)}
             faults.append(fault("drafts.crowded", path, line, **values))
             continue
         blocks += _timed(cues, moment, last)
@@ -133,8 +138,10 @@ def draft_captions(text: str, path: str, language: str, length: float | None = N
 
 
 def _read_marked(text: str, path: str) -> tuple[list[tuple[int, float, str]], list[Fault]]:
-    """Line, time and words of each paragraph that is said; a sentence without a time joins what comes before it,
-    and other words without one are a title."""
+    """Line, time and words of each paragraph that is said.
+
+    A sentence without a time joins what comes before it; other words without one are a title.
+    """
     found: list[tuple[int, float, str]] = []
     faults: list[Fault] = []
     for line, paragraph in _paragraphs(text):
@@ -153,7 +160,7 @@ def _read_marked(text: str, path: str) -> tuple[list[tuple[int, float, str]], li
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Line and text of each paragraph; front matter is passed over, and a time begins a paragraph of its own."""
+    """Line and text of each paragraph; front matter is passed over, and a time begins a paragraph."""
     lines = text.split("\n")
     start = lines.index("---", 1) + 1 if lines[0].strip() == "---" and "---" in lines[1:] else 0
     together: list[str] = []
@@ -189,7 +196,7 @@ def _cues(words: str) -> list[str]:
 
 
 def _fitting(rest: Sequence[str]) -> int:
-    """How many of the words `rest` go on one line: up to the end of a sentence or clause, else as many as fit."""
+    """How many of the words `rest` go on one line: to the end of a clause, else as many as fit."""
     count = 1
     while count < len(rest) and visible_length(" ".join(rest[: count + 1])) <= MAX_LINE_LENGTH:
         count += 1

@@ -1,8 +1,8 @@
 """Drift: what one language has changed since the other was last compared with it (requirement L2).
 
 Each page records the fingerprints of its twin's passages. They come from the words alone, so neither
-reformatting nor a fresh clone changes them. What the passages said is kept under `docs/.reviewed/`, one file a page,
-so that a change can be shown word by word.
+reformatting nor a fresh clone changes them. What the passages said is kept under `docs/.reviewed/`, one
+file a page, so that a change can be shown word by word.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Passage:
     """A part of a page whose words are compared: its description, lead, sections, captions."""
 
     key: str
-    """The section's id, which is the same in both languages, or `page.description`, `page.lead`, `page.captions`."""
+    """The section's id, the same in both languages; or `page.description`, `page.lead`, `page.captions`."""
 
     title: str
     path: str
@@ -192,8 +192,7 @@ def store_file(docs: Path, page: WrittenPage) -> Path:
 
 
 def store_text(page: WrittenPage) -> str:
-    """The passages of `page` as they are kept: each under its key, one paragraph a line, so that two
-    people's reviews merge."""
+    """The passages of `page` as they are kept: each under its key, one paragraph a line; so reviews merge."""
     blocks = (f"[{one.key}]\n{_safe(one.text)}\n" for one in passages(page))
     return "\n".join(blocks)
 

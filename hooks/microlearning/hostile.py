@@ -16,15 +16,21 @@ from microlearning.errors import Fault, fault, short
 from microlearning.section import Source
 
 ELEMENTS = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption"
-    " figure h1 h2 h3 h4 h5 h6 hr i img ins kbd label li mark ol p pre q rp rt ruby s samp section small span"
-    " strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+    re.findall(
+        r"\w+",
+        "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
+        " figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd label li mark ol p pre q rp rt ruby s samp"
+        " section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr",
+    )
 )
 """What a page may hold. Frames, forms, media and scripts are the site's own affair."""
 
 ATTRIBUTES = frozenset(
-    "abbr align alt cite class colspan datetime dir for headers height href hreflang id lang loading"
-    " markdown open rel reversed role rowspan scope src start tabindex title translate value width".split()
+    re.findall(
+        r"\w+",
+        "abbr align alt cite class colspan datetime dir for headers height href hreflang id lang loading"
+        " markdown open rel reversed role rowspan scope src start tabindex title translate value width",
+    )
 )
 """What an element may say, beside `aria-*` and `data-*`. `style` is refused by the site's policy (S1)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
-from typing import Protocol
+from typing import Any, Protocol
 
 from microlearning.course import Link
 from microlearning.errors import Fault, fault, short
@@ -74,7 +74,7 @@ def _facts(fr: WrittenPage, en: WrittenPage) -> Iterator[Fault]:
     for key, of in keys.items():
         if of(fr) != of(en):
             place = f"{en.source.path}:{_front_line(en, key)}"
-            values = {"key": key, "found": of(fr), "twin": of(en), "other": place}
+            values: dict[str, Any] = {"key": key, "found": of(fr), "twin": of(en), "other": place}
             yield fault("parity.fact", fr.source.path, _front_line(fr, key), **values)
 
 
@@ -101,7 +101,11 @@ def _recordings(fr: WrittenPage, en: WrittenPage) -> Iterator[Fault]:
         if (french is None) != (english is None):
             has, lacks = ("fr", "en") if french is not None else ("en", "fr")
             facts, line = f"{folder}/lesson.yml", lesson.recordings[lacks].line
-            values = {"has": has, "lacks": lacks, "other": f"{facts}:{lesson.recordings[has].line}"}
+            values: dict[str, Any] = {
+                "has": has,
+                "lacks": lacks,
+                "other": f"{facts}:{lesson.recordings[has].line}",
+            }
             yield fault("parity.media", facts, line, key=key, **values)
 
 
@@ -117,7 +121,7 @@ def _headings(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
             heading = french or english
             return [_lost_heading(has, lacks, heading)] if heading else []
         if (french.level, french.kind) != (english.level, english.kind):
-            values = {"section": french.title, "mark": french.mark, "twin": english.mark}
+            values: dict[str, Any] = {"section": french.title, "mark": french.mark, "twin": english.mark}
             place = f"{en.source.path}:{english.line}"
             return [fault("parity.heading", fr.source.path, french.line, other=place, **values)]
         if french.id != english.id:
@@ -133,7 +137,7 @@ def _headings(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
 
 
 def _lost_heading(has: WrittenPage, lacks: WrittenPage, heading: Heading) -> Fault:
-    values = {"section": heading.title, "mark": heading.mark, "other": _end(lacks)}
+    values: dict[str, Any] = {"section": heading.title, "mark": heading.mark, "other": _end(lacks)}
     return fault("parity.heading-missing", has.source.path, heading.line, **values)
 
 
@@ -149,7 +153,11 @@ def _images(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
             has, lacks = (fr, en) if french else (en, fr)
             image: Image | None = french or english
             line = image.line if image else 1
-            values = {"number": number, "src": image.src if image else "", "other": _end(lacks)}
+            values: dict[str, Any] = {
+                "number": number,
+                "src": image.src if image else "",
+                "other": _end(lacks),
+            }
             return [fault("parity.image-missing", has.source.path, line, **values)]
         if bool(french.alt) != bool(english.alt):
             (has, kept), (lacks, lost) = (fr, french), (en, english)
@@ -172,7 +180,7 @@ def _transcripts(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
             here, there = french.count(kind), english.count(kind)
             if here != there:
                 place = f"{en.source.path}:{twin_line}"
-                values = {"section": title, "count": here, "twin": there, "other": place}
+                values: dict[str, Any] = {"section": title, "count": here, "twin": there, "other": place}
                 return [fault(f"parity.{kind}", fr.source.path, line, **values)]
         if french != english:
             number = next(n for n, (a, b) in enumerate(zip(french, english, strict=True), 1) if a != b)
@@ -182,7 +190,7 @@ def _transcripts(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
 
 
 def _chapters(section: Section) -> list[tuple[str, int, list[str]]]:
-    """Title, line and kinds of paragraphs of each chapter; what comes before the first goes by the section."""
+    """Title, line and kinds of paragraphs of each chapter; what comes first goes by the section."""
     found: list[tuple[str, int, list[str]]] = [(section.title, section.line, [])]
     for piece in read_pieces(section)[0]:
         if isinstance(piece, Paragraph):
@@ -203,7 +211,12 @@ def _links(fr: WrittenPage, french: Sequence[Link], en: WrittenPage, english: Se
         if len(french) < len(english):
             (has, links), (lacks, fewer) = (lacks, fewer), (has, links)
         after = f"{lacks.source.path}:{fewer[-1].line if fewer else 1}"
-        values = {"count": len(links), "twin": len(fewer), "text": links[len(fewer)].title, "other": after}
+        values: dict[str, Any] = {
+            "count": len(links),
+            "twin": len(fewer),
+            "text": links[len(fewer)].title,
+            "other": after,
+        }
         faults.append(fault("parity.links", has.source.path, links[len(fewer)].line, **values))
     for page, links in ((fr, french), (en, english)):
         faults += [each for link in links if (each := _unmarked(page, link))]
@@ -222,7 +235,7 @@ def _unmarked(page: WrittenPage, link: Link) -> Fault | None:
     there = other(page.language)
     if _told_language(link.url) != there or link.hreflang in (there, BOTH):
         return None
-    values = {"text": short(link.title, 40), "url": short(link.url, 60)}
+    values: dict[str, Any] = {"text": short(link.title, 40), "url": short(link.url, 60)}
     return fault(f"parity.link-{there}", page.source.path, link.line, **values)
 
 

@@ -153,7 +153,7 @@ class _Lenient(yaml.SafeLoader):
     """Reads past the tags that MkDocs knows (`!ENV`, `!!python/name:`) and this does not need."""
 
 
-_Lenient.add_multi_constructor("", lambda *_: None)  # type: ignore[no-untyped-call]
+_Lenient.add_multi_constructor("", lambda *_: None)
 
 
 def _extensions(written: list[Any]) -> tuple[list[str], dict[str, dict[str, Any]]]:

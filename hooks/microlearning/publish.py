@@ -30,7 +30,7 @@ def restore(site: Path) -> None:
 
 
 def swap(building: Path, site: Path) -> None:
-    """Put `building` in the place of `site`: in one step where the system can exchange two folders, else in two.
+    """Put `building` in the place of `site`: in one step where the system can exchange folders, else in two.
 
     Raises:
         OSError: the disk refuses; `site` is then as it was.

@@ -28,7 +28,9 @@ class PairStatus:
 
     state: State
     """`same`: each was compared with what the other says now. `changed`: a passage is newer than the review.
-    `never`: a page was not compared yet. `waived`: the pair may differ for a while. `alone`: a page has no twin."""
+
+    `never`: a page was not compared yet. `waived`: the pair may differ for a while. `alone`: it has no twin.
+    """
 
     reviewed: Mapping[str, date | None]
     """By language, when that page was last compared with its twin."""

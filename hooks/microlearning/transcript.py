@@ -90,6 +90,8 @@ class Transcript:
 
 @dataclass(frozen=True)
 class Heading:
+    """A heading of level 3, not yet a chapter."""
+
     title: str
     id: str
     html: str

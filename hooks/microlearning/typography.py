@@ -43,7 +43,7 @@ _FRENCH = (
 
 
 def set_text(text: str, language: str) -> str:
-    """`text`, plain, as `language` sets it, its addresses left alone. Setting it twice changes nothing more."""
+    """`text`, plain, as `language` sets it, addresses left alone. Setting it twice changes nothing more."""
     addresses = _ADDRESS.findall(text)
     if addresses:
         blank = iter(addresses)

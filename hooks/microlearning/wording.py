@@ -18,7 +18,7 @@ from microlearning.project import WrittenPage
 from microlearning.strings import LANGUAGES, other
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped] # it has none
 
     from microlearning.captions import Captions
 
@@ -33,16 +33,24 @@ SURE = 0.95
 
 _COMMON = {
     "fr": frozenset(
-        "au aux avec ce ces cette chaque comme dans de des du elle elles en est et être il ils je la le les leur"
-        " leurs lorsque mais même ne nos notre nous ont ou où par pas pour que quel quelle qui sa sans se ses"
-        " si sont sous sur tous tout toute toutes très un une vos votre vous ça été afin ainsi alors après avant"
-        " aussi cela ceux chez deux donc entre faire fait ici jamais là lui peut peu plus puis quand sera soit".split()
+        re.findall(
+            r"\w+",
+            "au aux avec ce ces cette chaque comme dans de des du elle elles en est et être il ils je"
+            " la le les leur leurs lorsque mais même ne nos notre nous ont ou où par pas pour que quel"
+            " quelle qui sa sans se ses si sont sous sur tous tout toute toutes très un une vos votre"
+            " vous ça été afin ainsi alors après avant aussi cela ceux chez deux donc entre faire fait"
+            " ici jamais là lui peut peu plus puis quand sera soit",
+        )
     ),
     "en": frozenset(
-        "about after all also and any are as at be been before being but by can do does each for free from had has have"
-        " her his how if in into is it its just like may more must my never no not of off only or other our out"
-        " over she should so some such than that the their them then there these they this those to too under up"
-        " use very was we were what when where which who why will with without would you your".split()
+        re.findall(
+            r"\w+",
+            "about after all also and any are as at be been before being but by can do does each for"
+            " free from had has have her his how if in into is it its just like may more must my never"
+            " no not of off only or other our out over she should so some such than that the their"
+            " them then there these they this those to too under up use very was we were what when"
+            " where which who why will with without would you your",
+        )
     ),
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -91,7 +99,7 @@ def check_wording(page: WrittenPage) -> tuple[Fault, ...]:
 
 
 def _line(page: WrittenPage, text: str) -> int:
-    """The line on which `text` begins: where its first words stand in a row, whatever marks are between them."""
+    """The line on which `text` begins: where its first words stand in a row, with any marks between."""
     start = r"[\W_]+".join(re.escape(word) for word in re.findall(r"[^\W_]+", text)[:FEWEST])
     match = re.search(start, page.source.text)
     return page.source.text.count("\n", 0, match.start()) + 1 if match else page.source.line_of(text)
