@@ -9,14 +9,15 @@ from typing import Any
 import markdown as python_markdown
 
 from microlearning.errors import Fault, LessonError
+from microlearning.extension import LessonExtension
 from microlearning.section import Document, Source, read_document
 
-EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "pymdownx.tasklist"]
+EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "pymdownx.tasklist", LessonExtension()]
 OPTIONS = {"pymdownx.tasklist": {"custom_checkbox": True}}
 Case = dict[str, Any]
 """One file of `tests/cases/`: what goes in, and either `errors` and `warnings` or `expect`."""
 
-ENGLISH = re.compile(r"\b(expected|found|write|the|and|line|with|item|cue)\b", re.IGNORECASE)
+ENGLISH = re.compile(r"\b(expected|found|write|the|and|with|item|cue)\b", re.IGNORECASE)
 
 
 def document(markdown: str, path: str = "docs/en/trn1-v13.md", *, custom_checkbox: bool = True) -> Document:

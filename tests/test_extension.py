@@ -21,6 +21,7 @@ def _html(text: str) -> str:
         ("- all **bold** { #one }", '<ul><li id="one">all <strong>bold</strong></li></ul>'),
         ("- wrapped\n  line. { #one }", '<ul><li id="one">wrapped  line.</li></ul>'),
         ("- `code` { .c #one }", '<ul><li class="c" id="one"><code>code</code></li></ul>'),
+        ("- mistyped { #one two }", "<ul><li>mistyped { #one two }</li></ul>"),
         ("- not {this} one", "<ul><li>not {this} one</li></ul>"),
         (
             "- outer { #one }\n    - inner { #two }",

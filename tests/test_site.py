@@ -212,6 +212,24 @@ def test_an_author_who_works_in_french_is_told_in_french(project: Path) -> None:
     assert "on attend" in done.stderr
 
 
+def test_two_pages_cannot_have_one_address(project: Path) -> None:
+    page = project / "docs" / "fr" / "about.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("slug: a-propos", "slug: trn1-v13"), encoding="utf-8")
+    done = run_build(project, LANG="C.UTF-8")
+    assert done.returncode == 1
+    expected = "docs/fr/about.md:1: slug: expected an address of its own, found trn1-v13, which is already "
+    assert f"\n{expected}the address of docs/fr/trn1-v13.md." in done.stderr
+
+
+def test_a_page_that_is_not_utf_8_is_told_like_any_mistake(project: Path) -> None:
+    (project / "docs" / "en" / "about.md").write_bytes(b"---\ndescription: caf\xe9\n---\n")
+    done = run_build(project, LANG="C.UTF-8")
+    assert done.returncode == 1
+    assert "\ndocs/en/about.md:2: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_page_without_its_twin_stops_the_build(project: Path) -> None:
     (project / "docs" / "en" / "about.md").unlink()
     done = run_build(project, LANG="C.UTF-8")

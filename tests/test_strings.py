@@ -12,6 +12,7 @@ from microlearning.errors import Fault, fault
 from microlearning.strings import LANGUAGES, author_language, fault_texts, interface
 
 OVERRIDES = Path(__file__).parents[1] / "overrides"
+HOOKS = Path(__file__).parents[1] / "hooks"
 
 
 def test_both_languages_have_the_same_words() -> None:
@@ -59,8 +60,7 @@ def test_templates_use_only_known_words() -> None:
 
 def test_no_word_lies_unused() -> None:
     text = "".join(file.read_text(encoding="utf-8") for file in OVERRIDES.rglob("*.html"))
-    hooks = Path(__file__).parents[1] / "hooks"
-    text += "".join(file.read_text(encoding="utf-8") for file in hooks.rglob("*.py"))
+    text += "".join(file.read_text(encoding="utf-8") for file in HOOKS.rglob("*.py"))
     families = re.findall(r'"([\w-]+\.)" ~', text)
     unused = [
         key
@@ -92,3 +92,17 @@ def test_authors_are_spoken_to_in_their_language(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(variable, value)
     assert author_language() == language
+
+
+def test_no_message_lies_unused() -> None:
+    """A rule may have a variant for one field: `facts.missing.audio_description` beside `facts.missing`."""
+    code = "".join(file.read_text(encoding="utf-8") for file in HOOKS.rglob("*.py"))
+    families = tuple(re.findall(r'f"([\w-]+\.[\w-]*)\{', code))
+    unused = [
+        rule
+        for rule in fault_texts("en")
+        if f'"{rule}"' not in code
+        and f'"{rule.rpartition(".")[0]}"' not in code
+        and not rule.startswith(families)
+    ]
+    assert unused == []

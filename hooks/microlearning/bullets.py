@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -94,23 +95,22 @@ def _bullets(section: Section, node: LexborNode, line: int) -> tuple[list[Bullet
     bullets: list[Bullet] = []
     faults: list[Fault] = []
     for item in (child for child in node.iter() if child.tag == "li"):
-        text = _MARK.sub("", plain(item))
-        line = section.line_of(text, after=line)
-        faults += _block_faults(section, item, text, line)
-        bullets.append(_bullet(item, line))
+        line = section.line_of(plain(item), after=line)
+        found = list(_take_blocks(section, item, line))
+        bullet = _bullet(item, line)
+        faults += [section.fault(rule, at, item=short(bullet.text, 40), tag=tag) for rule, at, tag in found]
+        bullets.append(bullet)
     return bullets, faults
 
 
-def _block_faults(section: Section, item: LexborNode, text: str, line: int) -> Iterator[Fault]:
-    """Lists and other blocks inside `item`, which they are then taken out of."""
-    item_text = short(text, 40)
+def _take_blocks(section: Section, item: LexborNode, line: int) -> Iterator[tuple[str, int, str]]:
+    """Take lists and further blocks out of `item`; for each the rule that it breaks, its line and its tag."""
     lists = [child for child in item.iter() if child.tag in _LISTS]
-    if lists:
-        inner_line = section.line_of(plain(lists[0]), after=line)
-        yield section.fault("list.nested", inner_line, item=item_text)
     blocks = [child for child in item.iter() if child.tag in _BLOCKS]
+    if lists:
+        yield "list.nested", section.line_of(plain(lists[0]), after=line), lists[0].tag or ""
     if len(blocks) > 1 or (blocks and blocks[0].tag != "p"):
-        yield section.fault("list.blocks", line, item=item_text, tag=blocks[-1].tag)
+        yield "list.blocks", line, blocks[-1].tag or ""
     for child in [*lists, *blocks[1:]]:
         child.decompose()
 
@@ -133,7 +133,7 @@ def _bullet(item: LexborNode, line: int) -> Bullet:
 def bullet_faults(section: Section, bullets: Sequence[Bullet]) -> Iterator[Fault]:
     """What is wrong with the names of `bullets`: each needs one, well formed, and its own."""
     example = EXAMPLES[section.kind]
-    start = example.partition("…")[0].rstrip("*")
+    start = example.partition("…")[0].rstrip("* ")
     lines: dict[str, int] = {}
     for bullet in bullets:
         name, line, item = bullet.id, bullet.line, short(bullet.text, 40)
@@ -150,5 +150,6 @@ def bullet_faults(section: Section, bullets: Sequence[Bullet]) -> Iterator[Fault
 
 def _better(name: str) -> str:
     """`name` in the form that `ID` asks for, to show in a message."""
-    kept = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-0123456789")
+    letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    kept = re.sub(r"[^a-z0-9]+", "-", letters).strip("-0123456789")
     return kept or "short-name"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from microlearning.cue_text import read_cue_text
+from microlearning.cue_text import read_cue_text, timestamp
 from microlearning.errors import Fault, LessonError, fault
 from microlearning.webvtt import (
     WrittenCue,
@@ -234,13 +234,6 @@ def write_captions(captions: Captions) -> str:
         timing = f"{timestamp(cue.start)} --> {timestamp(cue.end)}{settings}"
         blocks.append("\n".join(filter(None, (cue.id, timing, cue.payload))))
     return "\n\n".join(blocks) + "\n"
-
-
-def timestamp(moment: float) -> str:
-    """`moment`, in seconds, as WebVTT writes it: `00:00:21.000`."""
-    whole, milliseconds = divmod(round(moment * 1000), 1000)
-    minutes, whole = divmod(whole, 60)
-    return f"{minutes // 60:02}:{minutes % 60:02}:{whole:02}.{milliseconds:03}"
 
 
 def visible_length(text: str) -> int:

@@ -22,7 +22,7 @@ TIMESTAMP = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 
 _TOKEN = re.compile(r"<[^<>]*>?|&[^;\s&<]*;?|[^<&]+")
 _START_TAG = re.compile(r"<([a-z]+)((?:\.[^\s.<>&]+)*)(?:[ \t\n]+([^<>]*?))?[ \t\n]*>")
-_END_TAG = re.compile(r"</([a-z]+)>")
+_END_TAG = re.compile(r"</([A-Za-z]+)>")
 _TIME_TAG = re.compile(f"<{TIMESTAMP}>")
 _NUMERIC = re.compile(r"&#(?:\d+|[xX][0-9a-fA-F]+);")
 
@@ -45,6 +45,13 @@ def seconds(hours: str | None, minutes: str, whole: str, milliseconds: str) -> f
     """The moment, in seconds, that the four groups of `TIMESTAMP` name."""
     whole_seconds = (int(hours or 0) * 60 + int(minutes)) * 60 + int(whole)
     return (whole_seconds * 1000 + int(milliseconds)) / 1000
+
+
+def timestamp(moment: float) -> str:
+    """`moment`, in seconds, as WebVTT writes it: `00:00:21.000`."""
+    whole, milliseconds = divmod(round(moment * 1000), 1000)
+    minutes, whole = divmod(whole, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{whole:02}.{milliseconds:03}"
 
 
 def read_cue_text(payload: str, start: float, end: float) -> tuple[str, tuple[Problem, ...]]:
@@ -127,10 +134,10 @@ class _Reading:
             if f"<{name}" not in self.payload[:offset]:  # else its start tag was named already
                 self.problem("captions.tag-unknown", token, offset)
             return
-        elif not names or names[-1] != name:
+        elif names[-1:] != [name]:
             self.problem("captions.tag-stray", token, offset)
-            return
-        self.open.pop()
+        if name in names:
+            del self.open[len(names) - 1 - names[::-1].index(name)]
 
     def close(self) -> None:
         """What is left open: only a `<v Name>` at the very start may be (it then holds the whole cue)."""

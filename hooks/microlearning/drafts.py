@@ -18,9 +18,9 @@ from microlearning.captions import (
     MIN_SECONDS,
     Captions,
     Cue,
-    timestamp,
     visible_length,
 )
+from microlearning.cue_text import timestamp
 from microlearning.errors import Fault, LessonError, fault, short
 
 PAUSE = 0.15

@@ -17,8 +17,11 @@ from markdown.treeprocessors import Treeprocessor
 
 from microlearning.section import KINDS
 
-_AT_THE_END = re.compile(r"[ \u00a0]+(\{:?[ ]*[^{}\n]*\})\s*$")
 _ALIGNED = re.compile(r"\s*text-align:\s*(left|center|right)\s*;?\s*")
+_ATTRIBUTE = r"(?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+))"
+_AT_THE_END = re.compile(rf"[ \u00a0]+(\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}})\s*$")
+"""Well-formed attributes only: what an author mistyped stays in the text, where it is found and told."""
+
 _BEFORE_ATTR_LIST = 9
 _AFTER_ATTR_LIST = 7
 """`attr_list` has priority 8, the parsing of inline Markdown 20, `toc`, which gives the other ids, 5."""

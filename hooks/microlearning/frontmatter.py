@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from microlearning.errors import LessonError, fault
+from microlearning.errors import Fault, LessonError, fault
 from microlearning.facts import CODE, Code, Date, Facts, FreeText, validate
 from microlearning.yaml_document import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from microlearning.section import Source
 
@@ -141,6 +141,28 @@ def read_front_matter(source: Source, topics: Collection[str]) -> LessonPage | P
     is_lesson = "lesson" in document.data or CODE.fullmatch(path.stem.upper())
     model: type[LessonPage | PlainPage] = LessonPage if is_lesson else PlainPage
     return validate(model, document, {"topics": topics, "name": path.name})
+
+
+def check_addresses(
+    pages: Mapping[str, LessonPage | PlainPage], shown: Mapping[str, str]
+) -> tuple[Fault, ...]:
+    """Two pages that would have one address: a `slug` that is another page's name or slug.
+
+    `pages` is keyed by the file's name under the documents' folder, `fr/about.md`; `shown` gives each file's
+    name in a message.
+    """
+    taken: dict[str, str] = {}
+    faults = []
+    for name, page in sorted(pages.items(), key=lambda item: (bool(_slug_of(item[1])), item[0])):
+        address = PurePosixPath(name).with_suffix("").with_name(_slug_of(page) or PurePosixPath(name).stem)
+        first = taken.setdefault(address.as_posix(), name)
+        if first != name:
+            faults.append(fault("page.slug-taken", shown[name], 1, slug=address.name, first=shown[first]))
+    return tuple(faults)
+
+
+def _slug_of(page: LessonPage | PlainPage) -> str:
+    return (page.slug or "") if isinstance(page, PlainPage) else ""
 
 
 def _head(source: Source) -> str:

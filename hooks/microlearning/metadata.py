@@ -104,11 +104,12 @@ def open_graph(
 def lesson_json_ld(page: LessonPage, card: Card, twins: Twins, site: Mapping[str, str]) -> dict[str, object]:
     """The lesson as schema.org data. `site` gives the `name` and absolute `url` of the site in this language.
 
-    `isPartOf` is the site's collection; the course that goes further is what the lesson leads to.
+    `isPartOf` is the site's collection; the course that goes further is what the lesson mentions.
     """
     recording = page.recording
     video = recording.video
     root = site["root"]
+    described = [] if recording.audio_description == "integrated" else ["audioDescription"]
     data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": ["VideoObject", "LearningResource"],
@@ -140,7 +141,7 @@ def lesson_json_ld(page: LessonPage, card: Card, twins: Twins, site: Mapping[str
         "transcript": "\n\n".join(
             paragraph.text for paragraph in page.transcript.paragraphs if paragraph.kind != "on-screen"
         ),
-        "accessibilityFeature": ["captions", "transcript", "audioDescription"],
+        "accessibilityFeature": ["captions", "transcript", *described],
         "about": list(card.subjects),
         "publisher": {"@type": "GovernmentOrganization", "name": page.lesson.organization[page.language]},
         "isPartOf": {"@type": "Collection", "name": site["name"], "url": site["url"]},
@@ -148,7 +149,7 @@ def lesson_json_ld(page: LessonPage, card: Card, twins: Twins, site: Mapping[str
     if twins.paired:
         data["workTranslation"] = _translation(page, twins)
     if page.course:
-        data["isRelatedTo"] = {
+        data["mentions"] = {
             "@type": "Course",
             "name": page.course.link.title,
             "url": page.course.link.url,

@@ -74,7 +74,8 @@ def read_lesson_page(document: Document, lesson: Lesson, front: FrontMatter, lan
     transcript = of("transcript", lambda section: read_transcript(section, captions))
     has_cards = document.section("do") and document.section("dont")
     cards = attempt(lambda: read_cards(document, language)) if has_cards else None
-    checklist = of("checklist", lambda section: read_checklist(section, cards))
+    cards_failed = has_cards and cards is None
+    checklist = None if cards_failed else of("checklist", lambda section: read_checklist(section, cards))
     course = of("course", read_course)
     related = of("related", read_related)
     if transcript is None or any(not fault.warning for fault in faults):

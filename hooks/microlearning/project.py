@@ -19,7 +19,7 @@ from microlearning.errors import Fault, LessonError, fault
 from microlearning.extension import LessonExtension
 from microlearning.folders import check_pairs, find_lessons
 from microlearning.frontmatter import LessonPage as LessonFront
-from microlearning.frontmatter import PlainPage, read_front_matter
+from microlearning.frontmatter import PlainPage, check_addresses, read_front_matter
 from microlearning.lesson import Lesson, read_lesson
 from microlearning.page import LessonPage, read_lesson_page
 from microlearning.section import Document, Source, read_document
@@ -181,6 +181,8 @@ def read_project(settings: Settings, only: str | None = None) -> Project:
     reader = Renderer(settings)
     for file in sorted(files):
         project.gather(lambda file=file: _read_page(project, file, reader))  # type: ignore[misc]
+    shown = {name: source.path for name, source in project.sources.items()}
+    project.faults += check_addresses(project.fronts, shown)
     return project
 
 

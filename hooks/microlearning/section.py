@@ -36,7 +36,9 @@ class Source:
         return found if found[-1] else found[:-1]
 
     def line_of(self, text: str, first: int = 1, last: int | None = None) -> int:
-        """The line, counted from 1, on which `text` begins; `first` when no line does.
+        """The line, counted from 1, on which `text` begins.
+
+        When no line does: the first that is not empty, from line `first` on.
 
         `text` is what a reader sees, so the comparison is by words and passes over Markdown's marks.
         Looks from line `first` up to and including line `last`.
@@ -48,7 +50,8 @@ class Source:
             length = min(5, len(wanted), len(found))
             if length and found[:length] == wanted[:length]:
                 return number
-        return first
+        filled = (number for number, line in enumerate(lines[first - 1 :], start=first) if line.strip())
+        return next(filled, first)
 
     def heading_line(self, text: str, first: int = 1) -> int:
         """The line of the heading `text`, looked for from line `first`; as `line_of` when none is marked."""
@@ -183,9 +186,10 @@ def check_sections(document: Document) -> tuple[Fault, ...]:
     if not document.title:
         faults.append(fault("section.no-title", source.path, source.body_line()))
     transcript = document.section("transcript")
-    if transcript is None:
+    meant = {_nearest(name) for section in document.sections for name in section.classes}
+    if transcript is None and "transcript" not in meant:
         faults.append(missing_fault(document, "transcript"))
-    elif transcript is not document.sections[0]:
+    elif transcript is not None and transcript is not document.sections[0]:
         first = document.sections[0]
         faults.append(
             transcript.fault(
@@ -193,7 +197,7 @@ def check_sections(document: Document) -> tuple[Fault, ...]:
             )
         )
     for kind, partner in (("do", "dont"), ("dont", "do")):
-        if document.section(partner) and not document.section(kind):
+        if document.section(partner) and not document.section(kind) and kind not in meant:
             faults.append(missing_fault(document, kind))
     return tuple(sorted(faults))
 
@@ -213,19 +217,21 @@ def missing_fault(document: Document, kind: str) -> Fault:
     return fault(f"section.no-{kind}", document.source.path, line)
 
 
+def _nearest(name: str) -> str:
+    """The kind of section that `name` was meant to be; empty when none is near."""
+    return next(iter(get_close_matches(name.casefold(), KINDS, n=1)), "")
+
+
 def _class_faults(document: Document) -> Iterator[Fault]:
     known = ", ".join(f".{kind}" for kind in KINDS)
     for section in document.sections:
         for name in section.classes:
-            near = get_close_matches(name.casefold(), KINDS, n=1)
-            if name in KINDS:
-                continue
-            if near:
-                nearest = near[0]
+            nearest = _nearest(name)
+            if name not in KINDS and nearest:
                 yield section.fault(
                     "section.kind-unknown", section.line, kind=name, known=known, nearest=nearest
                 )
-            else:
+            elif name not in KINDS:
                 yield section.fault("section.class-unknown", section.line, kind=name, known=known)
         if sum(name in KINDS for name in section.classes) > 1:
             found = " ".join(f".{name}" for name in section.classes)

@@ -140,7 +140,9 @@ def place(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _is_for_readers(file: File, docs: Path, overrides: Path) -> bool:
-    """An author's file, or one of `overrides/assets/`."""
+    """An author's file that could be read, or one of `overrides/assets/`."""
+    if file.is_documentation_page() and _language(file.src_uri) in LANGUAGES:
+        return file.src_uri in _build.sources
     return ((overrides if file.src_uri.startswith("assets/") else docs) / file.src_uri).exists()
 
 

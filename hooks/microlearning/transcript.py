@@ -11,7 +11,8 @@ from typing import Literal
 from selectolax.lexbor import LexborNode
 
 from microlearning.alignment import Missing, align
-from microlearning.captions import Captions, timestamp
+from microlearning.captions import Captions
+from microlearning.cue_text import timestamp
 from microlearning.errors import Fault, LessonError, fault, short
 from microlearning.section import Section, inner_html, plain
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from microlearning.cue_text import TIMESTAMP, seconds
+from microlearning.cue_text import TIMESTAMP, seconds, timestamp
 from microlearning.errors import Fault, fault
 
 SETTINGS = {
@@ -30,6 +30,8 @@ EXAMPLE = "00:00:01.000 --> 00:00:04.000"
 
 _PERCENT = r"(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)%"
 _TIMING = re.compile(rf"{TIMESTAMP}[ \t]+-->[ \t]+{TIMESTAMP}(?:[ \t]+(\S.*))?[ \t]*")
+_STAMP = r"(?:(\d+):)?(\d+):(\d+)(?:[.,](\d{1,3}))?"
+_MEANT = re.compile(rf"\s*{_STAMP}(?:\s*[^\w\s:.,]{{1,3}}\s*|\s+){_STAMP}(?!\S)\s*(.*)")
 _TIMING_LIKE = re.compile(r"\s*\d[\d:.,]*\s*-->|\s*\d+:\d+[:.,]\d[\d:.,]*\s*[^\w\s]{0,3}\s*\d+:\d+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
 
@@ -86,7 +88,8 @@ def read_blocks(text: str, path: str) -> tuple[list[Block], list[Fault]]:
 def _header_faults(lines: Sequence[str], path: str) -> Iterator[Fault]:
     header = lines[0]
     if not header.startswith("WEBVTT"):
-        yield fault("captions.header", path, 1, text=header)
+        rule = "captions.header" if header.strip() else "captions.header-empty"
+        yield fault(rule, path, 1, text=header)
     elif not re.match(r"WEBVTT([ \t]|$)", header):
         yield fault("captions.header-space", path, 1, rest=header.removeprefix("WEBVTT"))
     elif "-->" in header:
@@ -185,10 +188,16 @@ def _timing_rule(line: str) -> str:
 
 
 def _mended(line: str) -> str:
-    """`line` with its arrow and its dots put right, or an example when that is not enough."""
-    dotted = re.sub(r"(\d),(\d{3})(?!\d)", r"\1.\2", line.strip())
-    mended = re.sub(r"(\d)\s*(?:-+>\s*|[^\w\s]{0,3}\s+)(\d)", r"\1 --> \2", dotted, count=1)
-    return mended if _TIMING.fullmatch(mended) else EXAMPLE
+    """`line` with its times written right, or an example when they cannot be made out."""
+    match = _MEANT.match(line)
+    if match is None:
+        return EXAMPLE
+    groups = [group or "0" for group in match.groups()]
+    start, end = (
+        timestamp(seconds(hours, minutes, whole, rest.ljust(3, "0")))
+        for hours, minutes, whole, rest in (groups[:4], groups[4:8])
+    )
+    return f"{start} --> {end} {match[9]}".rstrip()
 
 
 def _bad_settings(words: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
