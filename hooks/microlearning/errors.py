@@ -8,7 +8,7 @@ a message without opening any code. An entry has four parts: `where`, `expected`
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Template
 
 from microlearning.strings import fault_texts
@@ -66,6 +66,11 @@ class LessonError(Exception):
 def fault(rule: str, path: str, line: int, *, warning: bool = False, **values: object) -> Fault:
     """A fault of `rule`; `values` fill the blanks of its message, shortened to stay on one line."""
     return Fault(path, line, rule, tuple((name, short(value)) for name, value in values.items()), warning)
+
+
+def as_notice(made: Fault) -> Fault:
+    """`made` as a notice: told, and stopping nothing."""
+    return replace(made, notice=True)
 
 
 def short(value: object, length: int = 80) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from microlearning.captions import Captions
 from microlearning.dates import MONTHS
-from microlearning.errors import Fault, fault
+from microlearning.errors import Fault, as_notice, fault
 from microlearning.hostile import without_code
 from microlearning.project import WrittenPage
 
@@ -122,5 +122,4 @@ def _told(path: str, line: int, rule: Rule, text: str, match: re.Match[str]) -> 
     start, end = max(0, match.start() - AROUND), match.end() + AROUND
     around = re.sub(f"{_BLANK}+", "…", text[start : min(end, start + 70)]).strip()
     code = f"U+{ord(match[0][0]):04X}"
-    made = fault(f"lint.{rule.name}", path, line, text=around, code=code)
-    return Fault(made.path, made.line, made.rule, made.values, notice=True)
+    return as_notice(fault(f"lint.{rule.name}", path, line, text=around, code=code))

@@ -22,6 +22,8 @@ class Heading:
     id: str
     title: str
     line: int
+    is_named: bool = False
+    """Whether its author gave it the id; else it comes from the title, which differs in each language."""
 
     @property
     def mark(self) -> str:
@@ -48,7 +50,10 @@ def read_headings(page: WrittenPage) -> tuple[Heading, ...]:
         line = page.source.heading_line(title, line + 1)
         classes = (node.attributes.get("class") or "").split()
         kind = next((name for name in classes if name in KINDS), "")
-        found.append(Heading(int((node.tag or "h1")[1]), kind, node.attributes.get("id") or "", title, line))
+        name = node.attributes.get("id") or ""
+        written = page.source.lines[line - 1] if line <= len(page.source.lines) else ""
+        is_named = bool(re.search(rf"\{{[^}}]*#{re.escape(name)}\b", written))
+        found.append(Heading(int((node.tag or "h1")[1]), kind, name, title, line, is_named))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any, Protocol
 
 from microlearning.course import Link
-from microlearning.errors import Fault, fault, short
+from microlearning.errors import Fault, as_notice, fault, short
 from microlearning.frontmatter import LessonPage as LessonFront
 from microlearning.frontmatter import PlainPage
 from microlearning.outline import Heading, Image, read_headings, read_images
@@ -113,8 +113,12 @@ def _recordings(fr: WrittenPage, en: WrittenPage) -> Iterator[Fault]:
 
 
 def _headings(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
-    """The first heading at which the two outlines part: its level, its class, or its id."""
+    """The first heading at which the two outlines part: its level, its class, or its id.
+
+    Ids that come from the titles are only noted: the page's addresses then differ, its content may not.
+    """
     pairs = zip_longest(read_headings(fr), read_headings(en))
+    notes: list[Fault] = []
     for french, english in pairs:
         if french is None or english is None:
             has, lacks = (fr, en) if french else (en, fr)
@@ -132,8 +136,10 @@ def _headings(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
                 "mark": "#" * english.level,
             }
             place = f"{en.source.path}:{english.line}"
-            return [fault("parity.heading-id", fr.source.path, french.line, other=place, **values)]
-    return []
+            made = fault("parity.heading-id", fr.source.path, french.line, other=place, **values)
+            sure = french.is_named and english.is_named
+            notes += [made if sure else as_notice(made)]
+    return notes[:1]
 
 
 def _lost_heading(has: WrittenPage, lacks: WrittenPage, heading: Heading) -> Fault:
@@ -226,7 +232,8 @@ def _links(fr: WrittenPage, french: Sequence[Link], en: WrittenPage, english: Se
         if twin and not (link.hreflang or twin.hreflang or _told_language(link.url)):
             values = {"text": short(link.title, 40), "url": short(link.url, 60)}
             place = f"{en.source.path}:{twin.line}"
-            faults.append(fault("parity.link-same", fr.source.path, link.line, other=place, **values))
+            made = fault("parity.link-same", fr.source.path, link.line, other=place, **values)
+            faults.append(as_notice(made))  # the page may well speak both languages
     return faults
 
 

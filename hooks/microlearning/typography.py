@@ -18,7 +18,7 @@ from microlearning.dates import MONTHS
 NBSP = "\u00a0"
 _SPACE = "[ \u00a0\u202f]"
 _UNTOUCHED = {"code", "pre", "kbd", "samp", "script", "style", "textarea", "svg"}
-_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
+_ATTRIBUTES = ("alt", "aria-label", "aria-description", "title", "placeholder")
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s«»<>]*[^\s«»<>.,:;!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
@@ -35,6 +35,7 @@ _FRENCH = (
     (re.compile(f"{_SPACE}+:"), f"{NBSP}:"),
     (re.compile(r"(?<=[^\W\d_]):(?=\s|$)"), f"{NBSP}:"),
     (re.compile(rf"(?<=\d){_SPACE}*([%$])"), rf"{NBSP}\1"),
+    (re.compile(rf"^{_SPACE}+(?=%|\$(?!\d))"), NBSP),
     (re.compile(rf"(?<=\d){_SPACE}h\b"), f"{NBSP}h"),
     (re.compile(rf"(?<=\d{NBSP}h){_SPACE}(?=\d)"), NBSP),
     (re.compile(rf"\b(\d{{1,2}}|1er){_SPACE}(?=(?:{'|'.join(MONTHS['fr'])})\b)"), rf"\1{NBSP}"),
