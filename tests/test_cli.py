@@ -98,7 +98,7 @@ def test_check_names_file_and_line_and_exits_with_one(project: Path, out: pytest
         told = out.readouterr().out
         assert "docs/en/trn1-v13.md:" in told
         assert "Write: ## Best practices { .do }" in told
-        assert told.splitlines()[-1].endswith("to mend, 0 warning(s), 0 note(s).")
+        assert "to mend, 0 warning(s)" in told.splitlines()[-1]
     assert run(project, "check", "ACC1-V01") == 0
 
 

@@ -82,14 +82,7 @@ class Reviewed(Facts):
     """The fingerprint of each of the twin's passages, by its key (`drift.passages`)."""
 
 
-class AnyPage(Facts):
-    """What the head of every page may hold."""
-
-    waiver: Waiver | None = Field(default=None, examples=["{ reason: …, until: 2026-12-31 }"])
-    reviewed: Reviewed | None = Field(default=None, examples=["{ date: 2026-11-22, sections: … }"])
-
-
-class LessonPage(AnyPage):
+class LessonPage(Facts):
     """The head of a lesson's page; title, dates and length stand elsewhere, once."""
 
     lesson: Code = Field(examples=["TRN1-V13"])
@@ -101,6 +94,12 @@ class LessonPage(AnyPage):
     topics: Annotated[tuple[str, ...], AfterValidator(_topics)] = Field(examples=["[ethics, writing]"])
     """Keys of topics that `mkdocs.yml` gives labels to."""
 
+    waiver: Waiver | None = Field(default=None, examples=["{ reason: …, until: 2026-12-31 }"])
+    """Why the page may differ from its twin, and until when."""
+
+    reviewed: Reviewed | None = Field(default=None, examples=["{ date: 2026-11-22, sections: … }"])
+    """What its twin said when the two were last compared."""
+
     @field_validator("lesson")
     @classmethod
     def _is_the_files_name(cls, code: str, info: ValidationInfo) -> str:
@@ -111,7 +110,7 @@ class LessonPage(AnyPage):
         return code
 
 
-class PlainPage(AnyPage):
+class PlainPage(Facts):
     """The head of a page that is no lesson: home, search, about."""
 
     description: Description = Field(examples=['"…"'])
@@ -125,6 +124,12 @@ class PlainPage(AnyPage):
 
     template: Annotated[str, AfterValidator(_template)] | None = Field(default=None, examples=["search.html"])
     """A template of `overrides/`; None for `main.html`."""
+
+    waiver: Waiver | None = Field(default=None, examples=["{ reason: …, until: 2026-12-31 }"])
+    """Why the page may differ from its twin, and until when."""
+
+    reviewed: Reviewed | None = Field(default=None, examples=["{ date: 2026-11-22, sections: … }"])
+    """What its twin said when the two were last compared."""
 
 
 def read_front_matter(source: Source, topics: Collection[str]) -> LessonPage | PlainPage:
