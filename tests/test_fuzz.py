@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import run_build
 from damage import SPLINTERS, damaged
 from markdown_page import faults_of
 from microlearning.captions import check_captions, read_captions, read_captions_file
@@ -205,3 +206,20 @@ def test_transcripts_with_times(noise: str) -> None:
             read_captions(draft, "a.vtt")
 
         reads("a.md", text, read)
+
+
+DEEP = {
+    "elements": "<div>" * 3000,
+    "quotes": "> " * 3000,
+    "lists": "\n".join("    " * n + "- a" for n in range(120)),
+}
+
+
+@pytest.mark.parametrize("kind", DEEP)
+def test_what_is_nested_beyond_reason(project: Path, kind: str) -> None:
+    page = project / "docs" / "fr" / "about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n" + DEEP[kind] + "\n", encoding="utf-8")
+    done = run_build(project, LANG="C.UTF-8")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "docs/fr/about.md:17: the page: expected at most a few levels of lists and quotes" in done.stderr

@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from glob import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 from markdown import Extension, Markdown
+from selectolax.lexbor import LexborHTMLParser
 
 from microlearning.errors import Fault, LessonError, fault
 from microlearning.extension import LessonExtension
@@ -28,6 +30,9 @@ from microlearning.typography import set_html
 from microlearning.yaml_document import read_text
 
 SETTINGS = "mkdocs.yml"
+
+DEEPEST = 60
+"""Elements one inside the other: far more than any page needs, far fewer than a reader can follow."""
 
 _ALWAYS = ("toc", "tables", "fenced_code")
 """The extensions that MkDocs adds to the author's."""
@@ -170,7 +175,7 @@ def read_project(settings: Settings, only: str | None = None) -> Project:
     """Read every lesson and page; with `only`, those of one shared name: `trn1-v13`."""
     project = Project(settings)
     docs = settings.docs
-    wanted = only or "*"
+    wanted = escape(only) if only else "*"
     pairs = check_pairs(docs)
     project.faults += [each for each in pairs if only is None or Path(each.path).stem == only]
     if only is None:
@@ -178,12 +183,18 @@ def read_project(settings: Settings, only: str | None = None) -> Project:
     for file in sorted(docs.glob(f"media/{wanted}/lesson.yml")):
         project.gather(lambda folder=file.parent: _read_facts(project, folder))  # type: ignore[misc]
     files = {path for language in LANGUAGES for path in (docs / language).rglob(f"{wanted}.md")}
+    files = {path for path in files if not _is_hidden(path.relative_to(docs))}
     reader = Renderer(settings)
     for file in sorted(files):
         project.gather(lambda file=file: _read_page(project, file, reader))  # type: ignore[misc]
     shown = {name: source.path for name, source in project.sources.items()}
     project.faults += check_addresses(project.fronts, shown)
     return project
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether MkDocs passes over the file."""
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _read_facts(project: Project, folder: Path) -> None:
@@ -238,6 +249,20 @@ class Renderer:
             LessonError: the text is nested deeper than Markdown can follow.
         """
         try:
-            return str(self.markdown.reset().convert(_FRONT_MATTER.sub("", source.text, count=1)))
+            html: str | None = str(self.markdown.reset().convert(_FRONT_MATTER.sub("", source.text, count=1)))
         except RecursionError:
-            raise LessonError([fault("markdown.deep", source.path, source.body_line())]) from None
+            html = None
+        if html is None or _depth(html) > DEEPEST:
+            raise LessonError([fault("markdown.deep", source.path, source.body_line())])
+        return html
+
+
+def _depth(html: str) -> int:
+    """How many elements stand one inside the other."""
+    body = LexborHTMLParser(f"<body>{html}").body
+    level = [body] if body is not None else []
+    depth = 0
+    while level and depth <= DEEPEST:
+        level = [child for node in level for child in node.iter()]
+        depth += bool(level)
+    return depth

@@ -328,7 +328,9 @@ def abandon(error: Exception) -> None:
         shutil.rmtree(building_folder(_build.published), ignore_errors=True)
     if isinstance(error, OSError):
         words = interface(author_language())["build.disk"]
-        raise PluginError(words.format(problem=error.strerror or error, file=error.filename2 or error.filename or "")) from None
+        raise PluginError(
+            words.format(problem=error.strerror or error, file=error.filename2 or error.filename or "")
+        ) from None
 
 
 def _tell(faults: Iterable[Fault]) -> None:
