@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from microlearning.course import Link
 from microlearning.errors import Fault, as_notice, fault, short
@@ -21,10 +22,10 @@ BOTH = "mul"
 """`hreflang=mul`: the page that a link leads to speaks both languages (BCP 47, "multiple languages")."""
 
 _TELLS = {
-    "en": re.compile(r"[/._-](?:en|eng|english|anglais)(?=[/._?#-]|$)|\blang=en|[?&]l=en", re.IGNORECASE),
-    "fr": re.compile(r"[/._-](?:fr|fra|french|francais)(?=[/._?#-]|$)|\blang=fr|[?&]l=fr", re.IGNORECASE),
+    "en": re.compile(r"[/._-](?:en|eng|en-ca|english)(?=[/.?#]|$)|\b(?:lang|l|locale)=en", re.IGNORECASE),
+    "fr": re.compile(r"[/._-](?:fr|fra|fr-ca|francais)(?=[/.?#]|$)|\b(?:lang|l|locale)=fr", re.IGNORECASE),
 }
-"""How addresses of Canada's sites tell the language of a page: `…-fra.aspx`, `/en/…`, `doc-eng.aspx`."""
+"""How addresses tell the language of a page: `…-fra.aspx`, `/en/…`, `?lang=fr`; not `/ecrire-en-ligne/`."""
 
 
 class Identified(Protocol):
@@ -247,9 +248,12 @@ def _unmarked(page: WrittenPage, link: Link) -> Fault | None:
 
 
 def _told_language(address: str) -> str:
-    """The language that an address tells of; empty when it tells of none or of both."""
-    told = [language for language, pattern in _TELLS.items() if pattern.search(address)]
-    return told[0] if len(told) == 1 else ""
+    """The language that an address tells of, in its subdomain, path or query; empty when none or both."""
+    parts = urlsplit(address)  # a whole address: the links were checked before
+    subdomain = parts.netloc.partition(".")[0]
+    told = f"/{subdomain}/{parts.path}?{parts.query}"
+    languages = [language for language, pattern in _TELLS.items() if pattern.search(told)]
+    return languages[0] if len(languages) == 1 else ""
 
 
 # --- sections and items
