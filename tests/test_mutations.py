@@ -181,7 +181,7 @@ def test_damage_is_noticed(seed: int, copy: Settings, before: dict[str, set[Faul
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-@pytest.mark.parametrize("kind", ["page", "captions"])
+@pytest.mark.parametrize("kind", ["page", "captions", "facts"])
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_lost_file_is_noticed(
     slug: str, kind: str, language: str, copy: Settings, before: dict[str, set[Fault]]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from glob import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -176,10 +176,10 @@ def read_project(settings: Settings, only: str | None = None) -> Project:
     project = Project(settings)
     docs = settings.docs
     wanted = escape(only) if only else "*"
-    pairs = check_pairs(docs)
-    project.faults += [each for each in pairs if only is None or Path(each.path).stem == only]
-    if only is None:
-        project.gather(lambda: find_lessons(docs))
+    project.faults += check_pairs(docs)
+    project.gather(lambda: find_lessons(docs))
+    if only is not None:
+        project.faults = [each for each in project.faults if only in _names(each.path)]
     for file in sorted(docs.glob(f"media/{wanted}/lesson.yml")):
         project.gather(lambda folder=file.parent: _read_facts(project, folder))  # type: ignore[misc]
     files = {path for language in LANGUAGES for path in (docs / language).rglob(f"{wanted}.md")}
@@ -190,6 +190,11 @@ def read_project(settings: Settings, only: str | None = None) -> Project:
     shown = {name: source.path for name, source in project.sources.items()}
     project.faults += check_addresses(project.fronts, shown)
     return project
+
+
+def _names(path: str) -> tuple[str, str]:
+    """The names that a file may go by: its own, and its folder's."""
+    return PurePosixPath(path).stem, PurePosixPath(path).parent.name
 
 
 def _is_hidden(path: Path) -> bool:
