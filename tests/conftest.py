@@ -13,6 +13,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 ROOT = Path(__file__).parents[1]
+os.environ.setdefault("MICROLEARNING_CACHE", str(ROOT / ".cache"))  # one PDF of a sheet is enough for all
 PROJECT = ("docs", "hooks", "overrides", "mkdocs.yml")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from test_site import LESSONS, NEUTRAL, PAGES, TWINS, URL
+from test_site import BOTH, LESSONS, NEUTRAL, PAGES, TWINS, URL
 
 Parse = Callable[[str], LexborHTMLParser]
 LENGTHS = {"fr": "PT2M18S", "en": "PT2M14S"}
@@ -29,13 +29,13 @@ def _terms(page: LexborHTMLParser) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*BOTH, *BOTH.values()])
 def test_canonical_is_absolute_and_the_pages_own(html: Parse, address: str) -> None:
     links = html(address).css('link[rel="canonical"]')
     assert [link.attributes["href"] for link in links] == [URL + address]
 
 
-@pytest.mark.parametrize("address", [*PAGES, *NEUTRAL])
+@pytest.mark.parametrize("address", [*BOTH, *BOTH.values(), *NEUTRAL])
 def test_hreflang_is_absolute_reciprocal_and_has_a_default(html: Parse, address: str) -> None:
     alternates = _alternates(html(address))
     assert set(alternates) == {"fr", "en", "x-default"}

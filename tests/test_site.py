@@ -24,43 +24,64 @@ TWINS = {
     **{f"fr/{lesson}/": f"en/{lesson}/" for lesson in LESSONS},
 }
 PAGES = (*TWINS, *TWINS.values())
-NEUTRAL = ("", "about/", "write-a-lesson/", "translation-status/", *(f"{lesson}/" for lesson in LESSONS))
+CHECKLISTS = {f"fr/{lesson}/checklist.html": f"en/{lesson}/checklist.html" for lesson in LESSONS}
+NEUTRAL = (
+    *("", "about/", "write-a-lesson/", "translation-status/"),
+    *(f"{lesson}/{page}" for lesson in LESSONS for page in ("", "checklist.html")),
+)
+BOTH = TWINS | CHECKLISTS
 URL = "https://microlearning.example.gc.ca/"
 
 
-@pytest.mark.parametrize("address", [*PAGES, *NEUTRAL])
+@pytest.mark.parametrize("address", [*BOTH, *BOTH.values(), *NEUTRAL])
 def test_every_page_has_its_promised_address(site: Path, address: str) -> None:
-    assert (site / address / "index.html").is_file()
+    file = site / address
+    assert (file / "index.html" if address.endswith("/") or not address else file).is_file()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("lesson", LESSONS)
-@pytest.mark.parametrize("name", ["captions.vtt", "chapters.vtt", "transcript.txt"])
+@pytest.mark.parametrize(
+    "name", ["captions.vtt", "chapters.vtt", "transcript.txt", "checklist.html", "checklist.pdf"]
+)
 def test_every_lesson_has_its_data(site: Path, language: str, lesson: str, name: str) -> None:
     assert (site / language / lesson / name).stat().st_size > 0
 
 
 def test_nothing_else_is_published(site: Path) -> None:
     roots = {path.name for path in site.iterdir()}
-    names = {address.rstrip("/") for address in NEUTRAL if address}
+    names = {address.partition("/")[0] for address in NEUTRAL if address}
+    names |= {f"{lesson}-bilingual.pdf" for lesson in LESSONS}
     assert (
         roots
         == {"fr", "en", "media", "assets", "index.html", "404.html", "sitemap.xml", "translation-status.json"}
         | names
     )
     endings = {path.suffix for path in site.rglob("*") if path.is_file()}
-    assert endings <= {".html", ".vtt", ".txt", ".xml", ".mp4", ".webp", ".css", ".js", ".svg", ".json"}
+    assert endings <= {
+        ".html",
+        ".vtt",
+        ".txt",
+        ".xml",
+        ".mp4",
+        ".webp",
+        ".css",
+        ".js",
+        ".svg",
+        ".pdf",
+        ".json",
+    }
     assert not list(site.glob("media/**/*.vtt")), "captions have one address, beside their page"
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*BOTH, *BOTH.values()])
 def test_c2_html_lang_is_the_pages(html: Parse, address: str) -> None:
     root = html(address).root
     assert root is not None
     assert root.attributes["lang"] == address[:2]
 
 
-@pytest.mark.parametrize(("french", "english"), TWINS.items())
+@pytest.mark.parametrize(("french", "english"), BOTH.items())
 def test_c3_the_toggle_goes_to_the_exact_twin_and_comes_back(html: Parse, french: str, english: str) -> None:
     for here, there in ((french, english), (english, french)):
         toggles = html(here).css("[data-language-toggle]")
@@ -74,7 +95,7 @@ def test_c3_the_toggle_goes_to_the_exact_twin_and_comes_back(html: Parse, french
         assert toggle.css_first("abbr").text() == short
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*BOTH, *BOTH.values()])
 def test_c4_date_modified_comes_after_the_content_and_from_the_author(html: Parse, address: str) -> None:
     page = html(address)
     date = page.css_first("main dl.modified time")
@@ -96,16 +117,16 @@ def test_c6_the_404_page_speaks_both_languages(html: Parse) -> None:
     assert [half.css_first("a").attributes["href"] for half in halves] == ["/en/", "/fr/"]
 
 
-@pytest.mark.parametrize("address", [*PAGES, *NEUTRAL, "404.html"])
+@pytest.mark.parametrize("address", [*BOTH, *BOTH.values(), *NEUTRAL, "404.html"])
 def test_c1_the_first_link_of_every_page_skips_to_main(html: Parse, address: str) -> None:
     page = html(address)
     assert page.css_first("a, button, input").attributes["href"] == "#main"
     assert page.css_first("main#main") is not None
 
 
-@pytest.mark.parametrize("address", [*PAGES, *NEUTRAL, "404.html"])
+@pytest.mark.parametrize("address", [*BOTH, *BOTH.values(), *NEUTRAL, "404.html"])
 def test_every_link_inside_the_site_leads_somewhere(site: Path, html: Parse, address: str) -> None:
-    here = site / address if (site / address).is_dir() else site
+    here = site / address if (site / address).is_dir() else (site / address).parent
     for node in html(address).css("[href], [src], [poster]"):
         for name in ("href", "src", "poster"):
             target = node.attributes.get(name)
@@ -120,7 +141,7 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path, html: Parse, add
                 assert f'id="{fragment}"' in text, f"{address}: {target}"
 
 
-@pytest.mark.parametrize(("french", "english"), TWINS.items())
+@pytest.mark.parametrize(("french", "english"), BOTH.items())
 def test_fragments_lead_to_the_same_place_in_both_languages(html: Parse, french: str, english: str) -> None:
     ids = [
         [node.attributes["id"] for node in html(address).css("main [id]")] for address in (french, english)

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from microlearning import render, sheet
 from microlearning.captions import write_captions
 from microlearning.page import LessonPage
+from microlearning.pdf import PdfStore
+from microlearning.sheet import Sheet
 from microlearning.transcript import chapters_vtt, transcript_text
 
 
-def lesson_files(page: LessonPage) -> dict[str, str]:
-    """The text of each file by its name. A lesson without chapters has no `chapters.vtt`."""
+def lesson_files(page: LessonPage, checklist: Mapping[str, object]) -> dict[str, str]:
+    """The text of each file by its name. A lesson without chapters has no `chapters.vtt`.
+
+    `checklist` is what the template `checklist.html` is told; empty when the lesson has no sheet.
+    """
     files = {
         "captions.vtt": write_captions(page.recording.captions),
         "chapters.vtt": chapters_vtt(page.transcript, page.recording.video.duration),
         "transcript.txt": transcript_text(page.transcript, page.title_with_code),
+        sheet.PAGE: render.page("checklist.html", **checklist) if checklist else "",
     }
     return {name: text for name, text in files.items() if text}
+
+
+def sheet_files(name: str, sheets: Sequence[Sheet], store: PdfStore) -> dict[str, bytes]:
+    """The PDFs of one lesson, by their place in the site: each language's sheet, and the one of both.
+
+    `name` is what both languages' pages are called, `trn1-v13`.
+    """
+    alone = {f"{one.language}/{name}/{sheet.PDF}": [one] for one in sheets}
+    documents = alone | {sheet.bilingual_name(sheets[0].page.lesson.slug): list(sheets)}
+    return {
+        place: store.pdf(sheet.pdf_document(sides), sides[0].modified) for place, sides in documents.items()
+    }

@@ -37,6 +37,10 @@ class Twins:
         """The address in `language`."""
         return self.fr if language == "fr" else self.en
 
+    def each(self) -> tuple[tuple[str, str], ...]:
+        """Each language with its address."""
+        return (("fr", self.fr), ("en", self.en))
+
     def alternates(self) -> tuple[tuple[str, str], ...]:
         """`hreflang` and address, the same set on each of the three pages; nothing when they are no pair."""
         if not self.paired:
@@ -190,7 +194,7 @@ def sitemap(pages: Iterable[tuple[Twins, date]]) -> str:
         )
         lines += [
             f"<url><loc>{escape(address)}</loc><lastmod>{modified.isoformat()}</lastmod>{links}</url>"
-            for language, address in (("fr", twins.fr), ("en", twins.en))
+            for language, address in twins.each()
             if twins.alone in ("", language)
         ]
     return "\n".join([*lines, "</urlset>", ""])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -87,9 +87,13 @@ def _once(faults: list[Fault]) -> list[Fault]:
     return sorted(set(faults))
 
 
-def render_sections(page: LessonPage) -> Markup:
-    """Every section of the page in the author's order: the known ones as components, the rest as prose."""
-    return Markup("\n").join(_render(section, page) for section in page.document.sections)
+def render_sections(page: LessonPage, kinds: Collection[str] = ()) -> Markup:
+    """The page's sections in the author's order: the known ones as components, the rest as prose.
+
+    `kinds` picks sections; when it is empty, all are shown.
+    """
+    sections = [section for section in page.document.sections if not kinds or section.kind in kinds]
+    return Markup("\n").join(_render(section, page) for section in sections)
 
 
 def _render(section: Section, page: LessonPage) -> Markup:
@@ -101,7 +105,7 @@ def _render(section: Section, page: LessonPage) -> Markup:
             card = page.cards.do if section.kind == "do" else page.cards.dont
             return component("cards", card=card, **common)
         case "checklist" if page.checklist:
-            return component("checklist", checklist=page.checklist, **common)
+            return component("checklist", checklist=page.checklist, code=page.lesson.code, **common)
         case "course" if page.course:
             return component("course", course=page.course, **common)
         case "related" if page.related:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from microlearning import dates, strings
+from microlearning.addresses import with_addresses
 from microlearning.difference import difference_parts
 from microlearning.lesson import clock_length, file_size
 from microlearning.transcript import clock
@@ -44,6 +45,7 @@ def furnish(env: Environment) -> None:
     env.filters["typeset"] = set_text
     env.filters["difference"] = difference_parts
     env.filters["file_size"] = file_size
+    env.filters["addressed"] = with_addresses
     env.filters["plural"] = strings.plural
     env.globals["words"] = strings.interface
     env.globals["other"] = strings.other
@@ -58,6 +60,11 @@ def component(name: str, **values: object) -> Markup:
     """
     folder, _, part = name.partition("/")
     return _fill(f"components/{folder}/{part or folder}.html", values)
+
+
+def page(template: str, **values: object) -> str:
+    """A whole page that MkDocs does not know, from the page template `template` of `overrides/`."""
+    return str(_fill(template, values))
 
 
 def partial(name: str, **values: object) -> Markup:

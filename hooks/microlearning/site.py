@@ -7,6 +7,7 @@ nested in the end of the first; what both share stands in one `_Build`, made ane
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from microlearning import assets, metadata, render, view
-from microlearning.beside import lesson_files
+from microlearning.beside import lesson_files, sheet_files
 from microlearning.check import check_project, waiver_of
 from microlearning.dates import today
 from microlearning.errors import Fault, LessonError
@@ -35,9 +36,11 @@ from microlearning.frontmatter import PlainPage
 from microlearning.lesson import Lesson
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, read_lesson_page, render_sections
+from microlearning.pdf import missing_packages
 from microlearning.project import Project, Settings, drift_limit, read_project
 from microlearning.publish import beside, building_folder, swap
 from microlearning.section import Document, Source, read_document
+from microlearning.sheet import PAGE, pdf_store, sign_faults
 from microlearning.status import read_status, status_json
 from microlearning.strings import LANGUAGES, author_language, interface, other
 from microlearning.typography import set_html
@@ -65,11 +68,15 @@ class _Build:
     """By product code."""
 
     pages: dict[str, LessonPage] = field(default_factory=dict)
+    checklists: dict[str, dict[str, object]] = field(default_factory=dict)
+    """What each lesson's `checklist.html` is told."""
+
     titles: dict[str, str] = field(default_factory=dict)
     twins: dict[str, Twins] = field(default_factory=dict)
     """By the name that both languages' files share: `trn1-v13`, `index`."""
 
     faults: list[Fault] = field(default_factory=list)
+    has_pdf: bool = False
     site: view.Site | None = None
     env: Environment | None = None
 
@@ -104,6 +111,7 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
         config.site_dir = str(beside(_build.published))
     config.markdown_extensions.append(LessonExtension())  # type: ignore[arg-type] # an instance works too
     config.theme.static_templates = set()  # ours are written at the end, once for both languages
+    _find_pdf_tools()
     return config
 
 
@@ -118,6 +126,14 @@ def _settings(config: MkDocsConfig, root: Path) -> Settings:
         publishers=config.extra["publisher"],
         drift_limit=drift_limit(config.extra),
     )
+
+
+def _find_pdf_tools() -> None:
+    """Know whether PDFs can be made; where they cannot, say once what to install."""
+    missing = missing_packages()
+    _build.has_pdf = not missing
+    if missing:
+        log.warning(interface(author_language())["build.no-pdf"].format(packages=" ".join(missing)))
 
 
 # --- addresses
@@ -199,6 +215,7 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
         topics=config.extra["topics"],
         stylesheet=address["site.css"],
         script=address["site.js"],
+        has_pdf=_build.has_pdf,
     )
 
 
@@ -231,6 +248,7 @@ def _template(name: str, front: LessonFront | PlainPage) -> str:
 def _read_lesson_page(name: str, document: Document, front: LessonFront) -> None:
     lesson = _build.lessons[front.lesson]
     _build.pages[name] = read_lesson_page(document, lesson, front, _language(name))
+    _build.faults += sign_faults(_build.pages[name])
 
 
 def furnish(env: Environment, config: MkDocsConfig) -> Environment:
@@ -252,9 +270,10 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
         return context | (view.any_page(site, _language(name), root) if site else {})
     twins, card = _build.twins[_shared_name(name)], _card(name, site)
     context |= view.content_page(site, card, twins, root, _menu(page, nav, root))
+    context["waiver"] = waiver_of(_build.project.pairs.get(_shared_name(name), {}), today())
     if name in _build.pages:
         context |= view.lesson_page(site, _build.pages[name], card, twins, root)
-    context["waiver"] = waiver_of(_build.project.pairs.get(_shared_name(name), {}), today())
+        _build.checklists[name] = view.checklist_page(site, _build.pages[name], card, twins, context)
     if page.meta.get("template") == "status.html":
         context["pairs"] = view.status_pairs(read_status(_build.project, today()), _build.twins, site, root)
     if context["is_home"]:
@@ -295,7 +314,7 @@ def write_beside(output: str, page: Page) -> str:
     """Write the lesson's other files next to its page."""
     lesson = _build.pages.get(page.file.src_uri)
     if lesson:
-        for file, text in lesson_files(lesson).items():
+        for file, text in lesson_files(lesson, _build.checklists[page.file.src_uri]).items():
             _write(Path(page.file.abs_dest_path).with_name(file), text)
     return output
 
@@ -313,6 +332,7 @@ def finish(config: MkDocsConfig) -> None:
         return
     _tell(sorted(set(_build.faults)))
     _write_shared_pages(Path(config.site_dir))
+    _write_sheets(Path(config.site_dir))
     if not _build.previewing and not _is_refused(config):
         swap(Path(config.site_dir), _build.published)
         config.site_dir = str(_build.published)
@@ -354,8 +374,14 @@ def _write_shared_pages(folder: Path) -> None:
     for name, (twins, modified) in dated.items():
         address = "" if name == "index" else f"{name}/"
         titles = {language: _title(language, name) for language in LANGUAGES}
-        values = view.neutral_page(site, titles, twins, "../" * address.count("/"), modified)
+        root = "../" * address.count("/")
+        values = view.neutral_page(site, titles, twins, root, modified)
         _write(folder / address / "index.html", env.get_template("choose.html").render(values))
+        pages = [_build.pages.get(f"{language}/{name}.md") for language in LANGUAGES]
+        if all(_build.checklists.get(f"{language}/{name}.md") for language in LANGUAGES):
+            titles = {page.language: view.checklist_title(page) for page in pages if page}
+            values = view.neutral_page(site, titles, view.checklist_twins(twins), root, modified)
+            _write(folder / name / PAGE, env.get_template("choose.html").render(values))
     missing = env.get_template("404.html").render(view.any_page(site, "en", site.base))
     _write(folder / "404.html", missing)
     _write(folder / "sitemap.xml", metadata.sitemap(dated.values()))
@@ -365,6 +391,20 @@ def _write_shared_pages(folder: Path) -> None:
 def _title(language: str, name: str) -> str:
     """The title of a page; of one that is not there yet, its language's home, where readers are led."""
     return _build.titles.get(f"{language}/{name}.md") or _build.titles[f"{language}/index.md"]
+
+
+def _write_sheets(folder: Path) -> None:
+    """Each lesson's PDFs: a sheet a language, and one with a side for each, in the order of their names."""
+    site = _build.site
+    if site is None or not site.has_pdf:
+        return
+    store = pdf_store(Path(os.environ.get("MICROLEARNING_CACHE") or _build.root / ".cache") / "pdf")
+    for name, twins in sorted(_build.twins.items()):
+        pages = [_build.pages.get(f"{language}/{name}.md") for language in ("en", "fr")]
+        sheets = [view.sheet(site, page, twins, "") for page in pages if page]
+        if sheets and all(sheet.exists for sheet in sheets):
+            for file, content in sheet_files(name, sheets, store).items():
+                (folder / file).write_bytes(content)
 
 
 def _modified(name: str) -> date:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from microlearning import metadata
 from microlearning.catalogue import catalogue
 from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
-from microlearning.page import LessonPage
+from microlearning.page import LessonPage, render_sections
 from microlearning.player import player
+from microlearning.sheet import PAGE, Sheet, bilingual_name
 from microlearning.status import PairStatus
-from microlearning.strings import LANGUAGES, other
+from microlearning.strings import LANGUAGES, interface, other
 from microlearning.typography import set_text
 
 
@@ -33,6 +35,9 @@ class Site:
     stylesheet: str
     script: str
     """Addresses from the site's root."""
+
+    has_pdf: bool = False
+    """Whether this machine makes the sheets' PDFs."""
 
     @property
     def base(self) -> str:
@@ -129,6 +134,7 @@ def lesson_page(site: Site, page: LessonPage, card: Card, twins: Twins, root: st
     about_site = {"name": site.names[page.language], "url": site.home(page.language), "root": site.url}
     return {
         "lesson": page,
+        "sheet": sheet(site, page, twins, root),
         "topics": card.subjects,
         "player": player(
             page.recording,
@@ -137,6 +143,44 @@ def lesson_page(site: Site, page: LessonPage, card: Card, twins: Twins, root: st
             has_chapters=any(chapter.title for chapter in page.transcript.chapters),
         ),
         "json_ld": metadata.lesson_json_ld(page, card, twins, about_site),
+    }
+
+
+def sheet(site: Site, page: LessonPage, twins: Twins, root: str) -> Sheet:
+    """The lesson as it is printed, seen from a page from which `root` leads to the site's root."""
+    bilingual = f"{root}{bilingual_name(page.lesson.slug)}" if site.has_pdf else ""
+    return Sheet(page, twins.of(page.language), bilingual)
+
+
+def checklist_twins(twins: Twins) -> Twins:
+    """The addresses of `checklist.html` beside the lesson's own."""
+    fr, en = (one + PAGE if twins.alone in ("", language) else one for language, one in twins.each())
+    return replace(twins, fr=fr, en=en, neutral=f"{twins.neutral}{PAGE}")
+
+
+def checklist_title(page: LessonPage) -> str:
+    """What `checklist.html` is called where its lesson is not in sight."""
+    return f"{interface(page.language)['sheet.title']} – {page.title_with_code}"
+
+
+def checklist_page(
+    site: Site, page: LessonPage, card: Card, twins: Twins, around: Mapping[str, Any]
+) -> dict[str, object]:
+    """The page `checklist.html` beside the lesson's; empty when the lesson has nothing to put on it.
+
+    `around` is what the lesson's own page is told: its `root`, `menu` and `waiver` are this page's too.
+    """
+    root, menu = around["root"], around["menu"]
+    here = sheet(site, page, twins, root)
+    if not here.exists:
+        return {}
+    own = checklist_twins(twins)
+    own_card = replace(card, title=checklist_title(page), address=own.of(page.language))
+    return content_page(site, own_card, own, root, menu) | {
+        "sheet": here,
+        "waiver": around["waiver"],
+        "lesson_address": twins.of(page.language),
+        "content": render_sections(page, ("do", "dont", "checklist")),
     }
 
 
