@@ -2,13 +2,25 @@
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint bench-search picture media lock clean
+.PHONY: site serve lesson check reviewed status test lint bench-search picture media lock clean
 
 site: .venv/site.installed          ## build the site into site/
 	$(BIN)/mkdocs build --strict
 
 serve: .venv/site.installed         ## preview it at http://127.0.0.1:8000/ while you write
 	$(BIN)/mkdocs serve
+
+lesson: .venv/site.installed        ## begin a lesson in both languages: make lesson CODE=TRN1-V14
+	$(BIN)/python hooks/author.py new $(CODE)
+
+check: .venv/site.installed         ## say what must be mended, everywhere or in one: make check CODE=TRN1-V13
+	$(BIN)/python hooks/author.py check $(CODE)
+
+reviewed: .venv/site.installed      ## note that a page was compared with its twin: make reviewed PAGE=docs/fr/about.md
+	$(BIN)/python hooks/author.py reviewed $(PAGE)
+
+status: .venv/site.installed        ## show which pages have changed since they were compared
+	$(BIN)/python hooks/author.py status
 
 test: .venv/test.installed lint     ## prove everything
 	$(BIN)/pytest

@@ -55,7 +55,7 @@ def on_post_build(config):
 
 def on_build_error(error):
     """Leave the published site as it was."""
-    site.abandon()
+    site.abandon(error)
 
 
 def on_serve(server, config, builder):

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from conftest import run_build
+from microlearning import publish
 from microlearning.publish import beside, building_folder, restore, swap
 
 
@@ -49,3 +56,85 @@ def test_leftovers_of_a_killed_build_do_not_get_in(tmp_path: Path) -> None:
     _page(building_folder(site), "half")
     assert list(beside(site).iterdir()) == []
     assert (site / "index.html").read_text() == "old"
+
+
+def test_where_folders_cannot_be_exchanged_two_renames_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "_exchange", lambda *_: False)
+    site = _page(tmp_path / "site", "old")
+    swap(_page(beside(site), "new"), site)
+    assert (site / "index.html").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_on_another_system_nothing_is_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert not publish._exchange(tmp_path, tmp_path)  # noqa: SLF001
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def _change(project: Path) -> None:
+    page = project / "docs" / "en" / "about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("files", [1, 30])
+def test_s4_a_killed_build_leaves_the_published_site_complete(project: Path, files: int) -> None:
+    assert run_build(project, "-q").returncode == 0
+    site, building = project / "site", project / ".site-building"
+    before = _tree(site)
+    _change(project)
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project / "mkdocs.yml")]
+    running = subprocess.Popen(command, cwd=project.parent, stderr=subprocess.DEVNULL)
+    while running.poll() is None and sum(1 for _ in building.rglob("*")) < files:
+        time.sleep(0.005)
+    os.kill(running.pid, signal.SIGKILL)
+    assert running.wait() == -signal.SIGKILL
+    assert building.exists()
+    assert _tree(site) == before
+    assert run_build(project, "-q").returncode == 0
+    assert b"More." in (site / "en" / "about" / "index.html").read_bytes()
+    assert not [path.name for path in project.iterdir() if path.name.startswith(".")]
+
+
+FULL = """
+import errno, sys
+import mkdocs.utils
+from mkdocs.__main__ import cli
+
+left = int(sys.argv.pop(1))
+
+def filling(write):
+    def refused(*arguments, **options):
+        global left
+        left -= 1
+        if left < 0:
+            raise OSError(errno.ENOSPC, "No space left on device", str(arguments[-1]))
+        return write(*arguments, **options)
+    return refused
+
+mkdocs.utils.write_file = filling(mkdocs.utils.write_file)
+mkdocs.utils.copy_file = filling(mkdocs.utils.copy_file)
+cli()
+"""
+"""MkDocs on a disk that takes so many files and no more."""
+
+
+@pytest.mark.parametrize("room", [0, 12, 25])
+def test_s4_a_full_disk_leaves_the_published_site_complete(project: Path, room: int) -> None:
+    assert run_build(project, "-q").returncode == 0
+    before = _tree(project / "site")
+    _change(project)
+    command = [sys.executable, "-c", FULL, str(room), "build", "-f", str(project / "mkdocs.yml")]
+    done = subprocess.run(command, cwd=project.parent, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "No space left on device" in done.stderr
+    assert _tree(project / "site") == before
+    assert not [path.name for path in project.iterdir() if path.name.startswith(".")]

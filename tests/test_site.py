@@ -35,6 +35,7 @@ TWINS = {
     "fr/sujets/accessibilite/1-minute/": "en/topics/accessibility/1-minute/",
     "fr/sujets/redaction/1-minute/": "en/topics/writing/1-minute/",
     "fr/sujets/video/1-minute/": "en/topics/video/1-minute/",
+    "fr/etat-des-langues/": "en/translation-status/",
     **{f"fr/{lesson}/": f"en/{lesson}/" for lesson in LESSONS},
 }
 PAGES = (*TWINS, *TWINS.values())
@@ -65,7 +66,7 @@ def test_nothing_else_is_published(site: Path) -> None:
     searched = {path for language in ("fr", "en") for path in (site / language / "search-index").rglob("*")}
     names = {address.partition("/")[0] for address in NEUTRAL if address}
     names |= {f"{lesson}-bilingual.pdf" for lesson in LESSONS}
-    files = {"index.html", "404.html", "sitemap.xml", "embed.js"}
+    files = {"index.html", "404.html", "sitemap.xml", "embed.js", "translation-status.json"}
     assert roots == {"fr", "en", "media", "assets", ".nginx"} | files | names
     endings = {path.suffix for path in site.rglob("*") if path.is_file() and path not in searched}
     texts = {".html", ".css", ".js", ".vtt", ".txt", ".xml", ".json", ".conf"}

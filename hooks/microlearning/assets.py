@@ -10,7 +10,7 @@ import hashlib
 import re
 from pathlib import Path
 
-CHROME = ("tokens", "page", "header", "footer", "print")
+CHROME = ("tokens", "page", "header", "footer", "waiver", "print")
 """The style sheets of `overrides/style/`, in the order of the cascade; components come before print."""
 
 _DATA_DECLARATION = re.compile(r"""[\w-]+\s*:\s*url\((["']?)data:.*?\1\)\s*;?""")

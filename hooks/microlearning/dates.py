@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import os
+from datetime import UTC, date, datetime
 
 MONTHS = {
     "fr": (
@@ -26,3 +27,14 @@ def spelled_out(day: date, language: str) -> str:
         number = "1er" if day.day == 1 else str(day.day)
         return f"{number}\u00a0{month} {day.year}"
     return f"{month}\u00a0{day.day}, {day.year}"
+
+
+def today() -> date:
+    """The day on which the build counts itself: that of SOURCE_DATE_EPOCH when it is set, else today's.
+
+    So a build of yesterday's files can be repeated to the byte (reproducible-builds.org).
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return datetime.now().astimezone().date()

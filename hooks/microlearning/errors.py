@@ -8,7 +8,7 @@ a message without opening any code. An entry has four parts: `where`, `expected`
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Template
 
 from microlearning.strings import fault_texts
@@ -32,6 +32,14 @@ class Fault:
 
     warning: bool = False
     """Whether a build may go on: the fault is told, and stops only a `--strict` build."""
+
+    notice: bool = False
+    """Whether it is only told and stops nothing, not even a `--strict` build."""
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing can be published before it is mended."""
+        return not (self.warning or self.notice)
 
     def text(self, language: str) -> str:
         """The whole message on one line: `path:line: where: expected …, found …. Write: …`.
@@ -58,6 +66,11 @@ class LessonError(Exception):
 def fault(rule: str, path: str, line: int, *, warning: bool = False, **values: object) -> Fault:
     """A fault of `rule`; `values` fill the blanks of its message, shortened to stay on one line."""
     return Fault(path, line, rule, tuple((name, short(value)) for name, value in values.items()), warning)
+
+
+def as_notice(made: Fault) -> Fault:
+    """`made` as a notice: told, and stopping nothing."""
+    return replace(made, notice=True)
 
 
 def short(value: object, length: int = 80) -> str:

@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from microlearning.section import KINDS
 
+_ALIGNED = re.compile(r"\s*text-align:\s*(left|center|right)\s*;?\s*")
 _ATTRIBUTE = r"(?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+))"
 _AT_THE_END = re.compile(rf"[ \u00a0]+(\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}})\s*$")
 """Well-formed attributes only: what an author mistyped stays in the text, where it is found and told."""
@@ -32,6 +33,7 @@ class LessonExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the tree processors around `attr_list`."""
         md.treeprocessors.register(_ListItemAttributes(md), "list-item-attributes", _BEFORE_ATTR_LIST)
+        md.treeprocessors.register(_AlignedCells(md), "aligned-cells", _AFTER_ATTR_LIST - 1)
         md.treeprocessors.register(_SectionIds(md), "section-ids", _AFTER_ATTR_LIST)
 
 
@@ -50,6 +52,17 @@ def _to_own_line(item: Element) -> None:
         inline[-1].tail = _AT_THE_END.sub(r"\n\1", inline[-1].tail or "")
     else:
         item.text = _AT_THE_END.sub(r"\n\1", item.text or "")
+
+
+class _AlignedCells(Treeprocessor):
+    """The alignment of a table's cells as a class: the site's policy refuses `style` (S1)."""
+
+    def run(self, root: Element) -> None:
+        for cell in (one for one in root.iter() if one.tag in ("td", "th")):
+            match = _ALIGNED.fullmatch(cell.get("style", ""))
+            if match:
+                del cell.attrib["style"]
+                cell.set("class", f"{cell.get('class', '')} align-{match[1]}".strip())
 
 
 class _SectionIds(Treeprocessor):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -152,12 +152,18 @@ def _told(
 def _fields(model: type[BaseModel], path: KeyPath) -> list[str]:
     """The keys that the mapping at `path` may have."""
     for key in path:
-        field = model.model_fields.get(str(key))
-        kind = field.annotation if field else None
-        if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        inner = _inside(model, key)
+        if inner is None:
             return []
-        model = kind
+        model = inner
     return list(model.model_fields)
+
+
+def _inside(model: type[BaseModel], key: str | int) -> type[BaseModel] | None:
+    """The model of the mapping at `key`, given or optional; None when the value is no such mapping."""
+    field = model.model_fields.get(str(key))
+    kinds = (field.annotation, *get_args(field.annotation)) if field else ()
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
 
 
 def _field(model: type[BaseModel], path: KeyPath) -> bool:
@@ -168,12 +174,10 @@ def _field(model: type[BaseModel], path: KeyPath) -> bool:
 def _example(model: type[BaseModel], path: KeyPath) -> str:
     """How the field at `path` looks when right: its first example, `{language}` filled by the first key."""
     for key in path[:-1]:
-        field = model.model_fields.get(str(key))
-        if field is None or not (
-            isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
-        ):
+        inner = _inside(model, key)
+        if inner is None:
             break
-        model = field.annotation
+        model = inner
     field = model.model_fields.get(
         str(path[-1] if path and isinstance(path[-1], str) else next(iter(path), ""))
     )

@@ -75,6 +75,24 @@ def _template(value: str) -> str:
 Description = Annotated[FreeText, AfterValidator(_description)]
 
 
+class Waiver(Facts):
+    """A page that may differ from its twin for a while: its readers are told, and so is the build."""
+
+    reason: FreeText = Field(examples=['"…"'])
+    """Why, in the page's language: readers see it."""
+
+    until: Date = Field(examples=["2026-12-31"])
+    """The last day on which it holds; the build fails the day after."""
+
+
+class Reviewed(Facts):
+    """What the page's twin said when this page was last compared with it; `make reviewed` writes it."""
+
+    date: Date = Field(examples=["2026-11-22"])
+    sections: dict[str, str] = Field(examples=["{ transcript: … }"])
+    """The fingerprint of each of the twin's passages, by its key (`drift.passages`)."""
+
+
 class LessonPage(Facts):
     """The head of a lesson's page; title, dates and length stand elsewhere, once."""
 
@@ -98,6 +116,12 @@ class LessonPage(Facts):
         if info.data.get("lesson") in codes:
             raise PydanticCustomError("page.related-self", "", {"code": info.data["lesson"]})
         return codes
+
+    waiver: Waiver | None = Field(default=None, examples=["{ reason: …, until: 2026-12-31 }"])
+    """Why the page may differ from its twin, and until when."""
+
+    reviewed: Reviewed | None = Field(default=None, examples=["{ date: 2026-11-22, sections: … }"])
+    """What its twin said when the two were last compared."""
 
     @field_validator("lesson")
     @classmethod
@@ -123,6 +147,12 @@ class PlainPage(Facts):
 
     template: Annotated[str, AfterValidator(_template)] | None = Field(default=None, examples=["search.html"])
     """A template of `overrides/`; None for `main.html`."""
+
+    waiver: Waiver | None = Field(default=None, examples=["{ reason: …, until: 2026-12-31 }"])
+    """Why the page may differ from its twin, and until when."""
+
+    reviewed: Reviewed | None = Field(default=None, examples=["{ date: 2026-11-22, sections: … }"])
+    """What its twin said when the two were last compared."""
 
 
 def read_front_matter(source: Source, topics: Collection[str]) -> LessonPage | PlainPage:

@@ -15,6 +15,7 @@ from microlearning.folders import FACTS, check_pairs, find_file, find_lessons
 from microlearning.lesson_facts import INTEGRATED, LessonFacts
 from microlearning.media import Picture, Video, check_poster, check_video, read_picture, read_video
 from microlearning.strings import LANGUAGES
+from microlearning.typography import set_captions
 from microlearning.yaml_document import YamlDocument, read_text, read_yaml
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ class Recording:
 
     original: str | None = None
     """The absolute address of the page that first showed the lesson."""
+
+    line: int = 1
+    """Where its facts begin in lesson.yml."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ class _Reading:
         if video is None or captions is None or poster is None or described is None:
             return None
         youtube, original = self.fact("youtube"), self.fact("original")
-        return Recording(self.language, video, captions, poster, described, youtube, original)
+        return Recording(self.language, video, captions, poster, described, youtube, original, self.line)
 
     def fact(self, key: str) -> str | None:
         """The text at `key` of this language; None when there is none."""
@@ -195,9 +199,14 @@ class _Reading:
         def reader(name: str, _here: Place) -> Captions:
             captions = read_captions_file(self.folder / name, f"{self.shown}/{name}")
             self.faults += check_captions(captions, self.language, video.duration if video else None)
-            return captions
+            return set_captions(captions, self.language)
 
         return self.read("captions", reader)
+
+    @property
+    def line(self) -> int:
+        """Where the language's facts begin."""
+        return self.document.line((self.language,))
 
     @property
     def docs(self) -> Path:

@@ -27,13 +27,24 @@ class Twins:
     fr: str
     en: str
     neutral: str
+    paired: bool = True
+    """Whether the pages of both languages say the same: only then is each the other's counterpart."""
+
+    alone: str = ""
+    """The language of a page that has no twin; the other address is then that language's home."""
 
     def of(self, language: str) -> str:
         """The address in `language`."""
         return self.fr if language == "fr" else self.en
 
+    def each(self) -> tuple[tuple[str, str], ...]:
+        """Each language with its address."""
+        return (("fr", self.fr), ("en", self.en))
+
     def alternates(self) -> tuple[tuple[str, str], ...]:
-        """`hreflang` and address, the same set on each of the three pages."""
+        """`hreflang` and address, the same set on each of the three pages; nothing when they are no pair."""
+        if not self.paired:
+            return ()
         return (("fr", self.fr), ("en", self.en), ("x-default", self.neutral))
 
 
@@ -75,7 +86,9 @@ def dublin_core(card: Card) -> tuple[tuple[str, str, str], ...]:
     return tuple(terms)
 
 
-def open_graph(card: Card, site_name: str, *, is_video: bool) -> tuple[tuple[str, str], ...]:
+def open_graph(
+    card: Card, site_name: str, *, is_video: bool, paired: bool = True
+) -> tuple[tuple[str, str], ...]:
     """`og:*` as pairs of property and content (ogp.me)."""
     graph = [
         ("og:type", "video.other" if is_video else "website"),
@@ -84,8 +97,9 @@ def open_graph(card: Card, site_name: str, *, is_video: bool) -> tuple[tuple[str
         ("og:url", card.address),
         ("og:site_name", site_name),
         ("og:locale", LOCALE[card.language]),
-        ("og:locale:alternate", LOCALE[other(card.language)]),
     ]
+    if paired:
+        graph.append(("og:locale:alternate", LOCALE[other(card.language)]))
     if card.image:
         graph.append(("og:image", card.image))
     return tuple(graph)
@@ -136,8 +150,8 @@ def lesson_json_ld(page: LessonPage, card: Card, twins: Twins, site: Mapping[str
         "publisher": {"@type": "GovernmentOrganization", "name": page.lesson.organization[page.language]},
         "isPartOf": {"@type": "Collection", "name": site["name"], "url": site["url"]},
     }
-    translation = {"@id": twins.of(other(page.language)), "inLanguage": other(page.language)}
-    data["workTranslation"] = translation
+    if twins.paired:
+        data["workTranslation"] = _translation(page, twins)
     if page.course:
         data["mentions"] = {
             "@type": "Course",
@@ -163,6 +177,10 @@ def lesson_json_ld(page: LessonPage, card: Card, twins: Twins, site: Mapping[str
     return data
 
 
+def _translation(page: LessonPage, twins: Twins) -> dict[str, object]:
+    return {"@id": twins.of(other(page.language)), "inLanguage": other(page.language)}
+
+
 def sitemap(pages: Iterable[tuple[Twins, date]]) -> str:
     """`sitemap.xml` (sitemaps.org) with each page's twin and neutral address as alternates."""
     lines = [
@@ -176,6 +194,7 @@ def sitemap(pages: Iterable[tuple[Twins, date]]) -> str:
         )
         lines += [
             f"<url><loc>{escape(address)}</loc><lastmod>{modified.isoformat()}</lastmod>{links}</url>"
-            for address in (twins.fr, twins.en)
+            for language, address in twins.each()
+            if twins.alone in ("", language)
         ]
     return "\n".join([*lines, "</urlset>", ""])

@@ -45,18 +45,17 @@ def check_related(front: FrontMatter, source: Source, codes: Collection[str]) ->
     )
 
 
-def check_related_pair(fr: LessonPage, en: LessonPage) -> tuple[Fault, ...]:
-    """A fault when the two languages of a lesson name other lessons, or in another order."""
-    if fr.front.related_lessons == en.front.related_lessons:
+def check_related_pair(fr: FrontMatter, twin: Source, en: FrontMatter, source: Source) -> tuple[Fault, ...]:
+    """A fault when the heads `fr`, of the file `twin`, and `en`, of `source`, name other lessons."""
+    if fr.related_lessons == en.related_lessons:
         return ()
-    source, twin = en.document.source, fr.document.source
     return (
         fault(
             "related.differ",
             source.path,
             source.line_of("related_lessons"),
-            found=", ".join(en.front.related_lessons) or "–",
+            found=", ".join(en.related_lessons) or "–",
             twin=f"{twin.path}:{twin.line_of('related_lessons')}",
-            wanted=", ".join(fr.front.related_lessons) or "–",
+            wanted=", ".join(fr.related_lessons) or "–",
         ),
     )

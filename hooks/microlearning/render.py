@@ -14,8 +14,10 @@ from markupsafe import Markup
 
 from microlearning import dates, strings
 from microlearning.addresses import with_addresses
+from microlearning.difference import difference_parts
 from microlearning.lesson import clock_length, file_size
 from microlearning.transcript import clock
+from microlearning.typography import set_text
 
 OVERRIDES = Path(__file__).parents[2] / "overrides"
 
@@ -40,6 +42,8 @@ def furnish(env: Environment) -> None:
     env.filters["clock"] = clock
     env.filters["clock_length"] = clock_length
     env.filters["html"] = Markup
+    env.filters["typeset"] = set_text
+    env.filters["difference"] = difference_parts
     env.filters["file_size"] = file_size
     env.filters["addressed"] = with_addresses
     env.filters["plural"] = strings.plural

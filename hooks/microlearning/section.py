@@ -29,6 +29,12 @@ class Source:
     text: str
     """The whole file, front matter included, so that line numbers are the file's."""
 
+    @property
+    def lines(self) -> list[str]:
+        """The lines as an editor counts them: other signs that part lines, such as U+2028, do not count."""
+        found = re.split(r"\r\n|\r|\n", self.text)
+        return found if found[-1] else found[:-1]
+
     def line_of(self, text: str, first: int = 1, last: int | None = None) -> int:
         """The line, counted from 1, on which `text` begins.
 
@@ -38,7 +44,7 @@ class Source:
         Looks from line `first` up to and including line `last`.
         """
         wanted = _words(text)
-        lines = self.text.splitlines()[: last or None]
+        lines = self.lines[: last or None]
         for number, line in enumerate(lines[first - 1 :], start=first):
             found = _words(_MARKS.sub(" ", line))
             length = min(5, len(wanted), len(found))
@@ -49,14 +55,14 @@ class Source:
 
     def heading_line(self, text: str, first: int = 1) -> int:
         """The line of the heading `text`, looked for from line `first`; as `line_of` when none is marked."""
-        for number, line in enumerate(self.text.splitlines()[first - 1 :], start=first):
+        for number, line in enumerate(self.lines[first - 1 :], start=first):
             if line.startswith("#") and _words(_MARKS.sub(" ", line)) == _words(text):
                 return number
         return self.line_of(text, first)
 
     def body_line(self) -> int:
         """The first line after the front matter that is not empty; the last line when there is none."""
-        lines = self.text.splitlines() or [""]
+        lines = self.lines or [""]
         front = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
         return next((number for number, line in enumerate(lines, 1) if number > front and line), len(lines))
 
@@ -154,7 +160,7 @@ def read_document(html: str, source: Source) -> Document:
     lines = [0]
     for node, _ in starts:
         lines.append(source.heading_line(plain(node), lines[-1] + 1))
-    lines.append(len(source.text.splitlines()) + 1)
+    lines.append(len(source.lines) + 1)
     for (node, following), line, next_line in zip(starts, lines[1:], lines[2:], strict=False):
         classes = tuple((node.attributes.get("class") or "").split())
         sections.append(

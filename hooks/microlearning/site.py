@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -28,26 +28,26 @@ from mkdocs.utils import CountHandler
 from microlearning import assets, feeds, metadata, render, shelves, view
 from microlearning.beside import lesson_files, sheet_files
 from microlearning.catalogue import catalogue
+from microlearning.check import check_project, waiver_of
+from microlearning.dates import today
 from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
-from microlearning.folders import check_pairs, find_lessons
 from microlearning.frontmatter import LessonPage as LessonFront
-from microlearning.frontmatter import PlainPage, check_addresses, read_front_matter
-from microlearning.lesson import Lesson, read_lesson
+from microlearning.frontmatter import PlainPage
+from microlearning.lesson import Lesson
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, read_lesson_page, render_sections
-from microlearning.parity import check_parity
 from microlearning.pdf import missing_packages
 from microlearning.portals import INCLUDE, fill, nginx_include, read_portals
+from microlearning.project import Project, Settings, drift_limit, read_project
 from microlearning.publish import beside, building_folder, swap
-from microlearning.related_lessons import check_related, check_related_pair
 from microlearning.search import search_document
 from microlearning.search_index import FOLDER, index_later, write_index
 from microlearning.section import Document, Source, read_document
 from microlearning.sheet import PAGE, pdf_store, sign_faults
+from microlearning.status import read_status, status_json
 from microlearning.strings import LANGUAGES, author_language, interface, other
 from microlearning.typography import set_html
-from microlearning.yaml_document import read_text
 
 log = get_plugin_logger("lessons")
 
@@ -61,6 +61,9 @@ class _Build:
 
     published: Path
     """Where the finished site goes."""
+
+    project: Project
+    """What is written, read before MkDocs makes a page of it."""
 
     previewing: bool = False
     sources: dict[str, Source] = field(default_factory=dict)
@@ -88,7 +91,7 @@ class _Build:
     env: Environment | None = None
 
 
-_build = _Build(Path(), Path())
+_build = _Build(Path(), Path(), Project(Settings(Path(), Path(), {})))
 
 
 # --- facts, before any page
@@ -100,20 +103,40 @@ def start(command: str) -> None:
 
 
 def begin(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the facts of every lesson and page; turn the build to a folder beside the published site."""
+    """Read and check every lesson and page; turn the build to a folder beside the published site.
+
+    Raises:
+        PluginError: an author has something to mend; not a page was made.
+    """
     global _build  # noqa: PLW0603 - hooks have no object of their own to keep state in
     if _is_nested(config):
         return config
     root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    _build = _Build(root, Path(config.site_dir), previewing=_build.previewing)
+    settings = _settings(config, root)
+    project = read_project(settings)
+    _build = _Build(root, Path(config.site_dir), project, previewing=_build.previewing)
+    _build.sources, _build.fronts, _build.lessons = project.sources, project.fronts, project.lessons
+    _tell((*check_project(project, today()).faults, *_read_portals(config)))
     if not _build.previewing:
         config.site_dir = str(beside(_build.published))
     config.markdown_extensions.append(LessonExtension())  # type: ignore[arg-type] # an instance works too
     config.theme.static_templates = set()  # ours are written at the end, once for both languages
-    _read_all(Path(config.docs_dir), config.extra["topics"])
-    _gather(lambda: _read_portals(config))
+
     _find_pdf_tools()
     return config
+
+
+def _settings(config: MkDocsConfig, root: Path) -> Settings:
+    """What MkDocs was told, as the author's tool reads it for itself."""
+    return Settings(
+        root=root,
+        docs=Path(config.docs_dir),
+        topics=config.extra["topics"],
+        extensions=(*config.markdown_extensions, LessonExtension()),
+        options=config.mdx_configs,
+        publishers=config.extra["publisher"],
+        drift_limit=drift_limit(config.extra),
+    )
 
 
 def _find_pdf_tools() -> None:
@@ -124,37 +147,16 @@ def _find_pdf_tools() -> None:
         log.warning(interface(author_language())["build.no-pdf"].format(packages=" ".join(missing)))
 
 
-def _read_all(docs: Path, topics: dict[str, dict[str, str]]) -> None:
-    """Read every lesson.yml and every page's front matter, and keep all their faults."""
-    _build.faults += check_pairs(docs)
-    _gather(lambda: find_lessons(docs))
-    for file in sorted(docs.glob("media/*/lesson.yml")):
-        _gather(lambda folder=file.parent: _read_facts(folder))  # type: ignore[misc]
-    for file in sorted(path for language in LANGUAGES for path in (docs / language).rglob("*.md")):
-        _gather(lambda file=file: _read_front(file, docs, topics))  # type: ignore[misc]
-    _build.faults += check_addresses(_build.fronts, {name: one.path for name, one in _build.sources.items()})
-    for name, front in _build.fronts.items():
-        if isinstance(front, LessonFront):
-            _build.faults += check_related(front, _build.sources[name], _build.lessons)
-
-
-def _read_portals(config: MkDocsConfig) -> None:
+def _read_portals(config: MkDocsConfig) -> tuple[Fault, ...]:
+    """Read which portals may frame the lessons; what is wrong with the list."""
     file = Path(config.config_file_path)
-    _build.portals = read_portals(config.extra.get("portals"), file.name, file.read_text(encoding="utf-8"))
-
-
-def _read_facts(folder: Path) -> None:
-    lesson = read_lesson(folder, folder.relative_to(_build.root).as_posix())
-    _build.faults += lesson.warnings
-    _build.lessons[lesson.code] = lesson
-
-
-def _read_front(file: Path, docs: Path, topics: dict[str, dict[str, str]]) -> None:
-    name = file.relative_to(docs).as_posix()
-    shown = file.relative_to(_build.root).as_posix()
-    source = Source(shown, read_text(file, shown))
-    _build.sources[name] = source
-    _build.fronts[name] = read_front_matter(source, topics)
+    try:
+        _build.portals = read_portals(
+            config.extra.get("portals"), file.name, file.read_text(encoding="utf-8")
+        )
+    except LessonError as error:
+        return error.faults
+    return ()
 
 
 # --- addresses
@@ -199,10 +201,12 @@ def _address(file: File, config: MkDocsConfig) -> None:
 
 def _twins(file: File, twin: File, config: MkDocsConfig) -> Twins:
     language, name = _language(file.src_uri), _shared_name(file.src_uri)
-    address = {
-        one: urljoin(_url(config), page.url) for one, page in ((other(language), twin), (language, file))
-    }
-    return Twins(address["fr"], address["en"], urljoin(_url(config), "" if name == "index" else f"{name}/"))
+    urls = {language: file.url, other(language): f"{other(language)}/" if twin is file else twin.url}
+    address = {one: urljoin(_url(config), url) for one, url in urls.items()}
+    neutral = urljoin(_url(config), "" if name == "index" else f"{name}/")
+    alone = language if twin is file else ""
+    waived = waiver_of(_build.project.pairs.get(name, {}), today())
+    return Twins(address["fr"], address["en"], neutral, paired=not (alone or waived), alone=alone)
 
 
 def _language(src_uri: str) -> str:
@@ -303,6 +307,7 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
         return context | (view.any_page(site, _language(name), root) if site else {})
     twins, card = _build.twins[_shared_name(name)], _card(name, site)
     context |= view.content_page(site, card, twins, root, _menu(page, nav, root))
+    context["waiver"] = waiver_of(_build.project.pairs.get(_shared_name(name), {}), today())
     pages = _pages_of(card.language)
     if name in _build.pages:
         context |= view.lesson_page(site, _build.pages[name], card, twins, root)
@@ -311,6 +316,8 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
         _build.checklists[name] = view.checklist_page(site, _build.pages[name], card, twins, context)
     if page.meta["template"] == "embed-guide.html":
         context |= view.guide_page(site, pages.values(), _build.twins)
+    if page.meta["template"] == "status.html":
+        context["pairs"] = view.status_pairs(read_status(_build.project, today()), _build.twins, site, root)
     if context["is_home"] or context["is_search"]:
         context |= shelves.shelf_page(site, catalogue(pages.values(), site.topics), card.language)
     if context["is_search"]:
@@ -377,10 +384,7 @@ def finish(config: MkDocsConfig) -> None:
     """
     if _is_nested(config):
         return
-    for name, page in _build.pages.items():
-        if _language(name) == "fr" and f"en/{_shared_name(name)}.md" in _build.pages:
-            twin = _build.pages[f"en/{_shared_name(name)}.md"]
-            _build.faults += check_parity(page, twin) + check_related_pair(page, twin)
+
     _tell(sorted(set(_build.faults)))
     _write_shared_pages(Path(config.site_dir))
     for language in LANGUAGES:
@@ -393,18 +397,27 @@ def finish(config: MkDocsConfig) -> None:
         config.site_dir = str(_build.published)
 
 
-def abandon() -> None:
-    """Remove what a failed build left beside the published site."""
+def abandon(error: Exception) -> None:
+    """Remove what a failed build left beside the published site.
+
+    Raises:
+        PluginError: the disk refused, told without a traceback.
+    """
     if not _build.previewing and _build.published.name:
         shutil.rmtree(building_folder(_build.published), ignore_errors=True)
+    if isinstance(error, OSError):
+        words = interface(author_language())["build.disk"]
+        raise PluginError(
+            words.format(problem=error.strerror or error, file=error.filename2 or error.filename or "")
+        ) from None
 
 
-def _tell(faults: list[Fault]) -> None:
+def _tell(faults: Iterable[Fault]) -> None:
     language = author_language()
     for fault in faults:
-        if fault.warning:
-            log.warning(fault.text(language))
-    errors = [fault for fault in faults if not fault.warning]
+        if not fault.stops:
+            log.log(logging.WARNING if fault.warning else logging.INFO, fault.text(language))
+    errors = [fault for fault in faults if fault.stops]
     if errors:
         files = len({fault.path for fault in errors})
         summary = interface(language)["build.stopped"].format(count=len(errors), files=files)
@@ -419,7 +432,7 @@ def _write_shared_pages(folder: Path) -> None:
     dated = {name: (twins, _modified(name)) for name, twins in sorted(_build.twins.items())}
     for name, (twins, modified) in dated.items():
         address = "" if name == "index" else f"{name}/"
-        titles = {language: _build.titles[f"{language}/{name}.md"] for language in LANGUAGES}
+        titles = {language: _title(language, name) for language in LANGUAGES}
         root = "../" * address.count("/")
         values = view.neutral_page(site, titles, twins, root, modified)
         _write(folder / address / "index.html", env.get_template("choose.html").render(values))
@@ -433,6 +446,7 @@ def _write_shared_pages(folder: Path) -> None:
     _write(folder / "404.html", missing)
     _write(folder / "sitemap.xml", metadata.sitemap(listed))
     _write(folder / INCLUDE, nginx_include(site.portals))
+    _write(folder / "translation-status.json", status_json(read_status(_build.project, today())))
     for language in LANGUAGES:
         _write_feeds(folder / language, language, site)
 
@@ -461,6 +475,11 @@ def _write_shelves(folder: Path, site: view.Site, env: Environment) -> list[Twin
     return addresses
 
 
+def _title(language: str, name: str) -> str:
+    """The title of a page; of one that is not there yet, its language's home, where readers are led."""
+    return _build.titles.get(f"{language}/{name}.md") or _build.titles[f"{language}/index.md"]
+
+
 def _write_sheets(folder: Path) -> None:
     """Each lesson's PDFs: a sheet a language, and one with a side for each, in the order of their names."""
     site = _build.site
@@ -477,7 +496,8 @@ def _write_sheets(folder: Path) -> None:
 
 def _modified(name: str) -> date:
     """The later of both languages' dates."""
-    fronts = [_build.fronts[f"{language}/{name}.md"] for language in LANGUAGES]
+    keys = [f"{language}/{name}.md" for language in LANGUAGES]
+    fronts = [_build.fronts[key] for key in keys if key in _build.fronts]
     dates = [
         front.modified if isinstance(front, PlainPage) else _build.lessons[front.lesson].modified
         for front in fronts

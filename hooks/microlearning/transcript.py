@@ -90,7 +90,9 @@ class Transcript:
 
 
 @dataclass(frozen=True)
-class _Heading:
+class Heading:
+    """A heading of level 3, not yet a chapter."""
+
     title: str
     id: str
     html: str
@@ -104,7 +106,7 @@ def read_transcript(section: Section, captions: Captions) -> Transcript:
         LessonError: the section holds anything but paragraphs and headings of level 3; a caption's word is
             missing from it (requirement T2; WCAG 2.2, 1.2.8); or a paragraph of speech is in no caption.
     """
-    pieces, faults = _read_pieces(section)
+    pieces, faults = read_pieces(section)
     faults = faults or list(_outline_faults(section, pieces))
     if faults:
         raise LessonError(sorted(faults))
@@ -124,9 +126,9 @@ def read_transcript(section: Section, captions: Captions) -> Transcript:
     return Transcript(section, _chapters(timed))
 
 
-def _read_pieces(section: Section) -> tuple[list[_Heading | Paragraph], list[Fault]]:
+def read_pieces(section: Section) -> tuple[list[Heading | Paragraph], list[Fault]]:
     """The headings and paragraphs of `section`, not yet timed, and what else it holds."""
-    pieces: list[_Heading | Paragraph] = []
+    pieces: list[Heading | Paragraph] = []
     faults: list[Fault] = []
     line = section.line
     for node in section.nodes():
@@ -136,7 +138,7 @@ def _read_pieces(section: Section) -> tuple[list[_Heading | Paragraph], list[Fau
         line = section.line_of(text or alternative or "", after=line)
         rule = ""
         if node.tag == "h3" and text:
-            pieces.append(_Heading(text, node.attributes.get("id") or "", inner_html(node), line))
+            pieces.append(Heading(text, node.attributes.get("id") or "", inner_html(node), line))
         elif node.tag == "p" and not node.css(_MEDIA):
             rule, paragraph = _read_paragraph(node, line)
             pieces.append(paragraph)
@@ -168,7 +170,7 @@ def _read_paragraph(node: LexborNode, line: int) -> tuple[str, Paragraph]:
     return rule, Paragraph(kind, inner_html(only), text, None, line)
 
 
-def _outline_faults(section: Section, pieces: Sequence[_Heading | Paragraph]) -> Iterator[Fault]:
+def _outline_faults(section: Section, pieces: Sequence[Heading | Paragraph]) -> Iterator[Fault]:
     """Headings without anything said under them; a transcript without a word."""
     heard = (each.text for each in pieces if isinstance(each, Paragraph) and each.kind != "on-screen")
     if not any(re.search(r"\w", text) for text in heard):
@@ -193,11 +195,11 @@ def _missing_fault(section: Section, captions: Captions, near: Paragraph, missin
     )
 
 
-def _grouped(pieces: Sequence[_Heading | Paragraph]) -> list[tuple[_Heading | None, list[Paragraph]]]:
+def _grouped(pieces: Sequence[Heading | Paragraph]) -> list[tuple[Heading | None, list[Paragraph]]]:
     """Each heading with the paragraphs under it; those before the first heading with None."""
-    groups: list[tuple[_Heading | None, list[Paragraph]]] = []
+    groups: list[tuple[Heading | None, list[Paragraph]]] = []
     for piece in pieces:
-        if isinstance(piece, _Heading):
+        if isinstance(piece, Heading):
             groups.append((piece, []))
         else:
             if not groups:
@@ -206,7 +208,7 @@ def _grouped(pieces: Sequence[_Heading | Paragraph]) -> list[tuple[_Heading | No
     return groups
 
 
-def _chapters(pieces: Sequence[_Heading | Paragraph]) -> tuple[Chapter, ...]:
+def _chapters(pieces: Sequence[Heading | Paragraph]) -> tuple[Chapter, ...]:
     groups = _grouped(pieces)
     starts = [
         next((each.start for each in paragraphs if each.start is not None), 0.0) if index else 0.0

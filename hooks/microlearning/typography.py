@@ -8,16 +8,25 @@ typographic apostrophe. Code, addresses and text in the other language are left 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from microlearning.captions import Captions
 from microlearning.dates import MONTHS
 
 NBSP = "\u00a0"
 _SPACE = "[ \u00a0\u202f]"
 _UNTOUCHED = {"code", "pre", "kbd", "samp", "script", "style", "textarea", "svg"}
-_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
+_ATTRIBUTES = ("alt", "aria-label", "aria-description", "title", "placeholder")
 
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s«»<>]*[^\s«»<>.,:;!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
+_BLANK = "\ufffc"
+"""Stands for an address while the words around it are set."""
+
+_CUE_MARK = re.compile(r"(<[^>]*>|&[#\w]+;)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _FRENCH = (
     (re.compile(f"«{_SPACE}*"), f"«{NBSP}"),
@@ -26,6 +35,7 @@ _FRENCH = (
     (re.compile(f"{_SPACE}+:"), f"{NBSP}:"),
     (re.compile(r"(?<=[^\W\d_]):(?=\s|$)"), f"{NBSP}:"),
     (re.compile(rf"(?<=\d){_SPACE}*([%$])"), rf"{NBSP}\1"),
+    (re.compile(rf"^{_SPACE}+(?=%|\$(?!\d))"), NBSP),
     (re.compile(rf"(?<=\d){_SPACE}h\b"), f"{NBSP}h"),
     (re.compile(rf"(?<=\d{NBSP}h){_SPACE}(?=\d)"), NBSP),
     (re.compile(rf"\b(\d{{1,2}}|1er){_SPACE}(?=(?:{'|'.join(MONTHS['fr'])})\b)"), rf"\1{NBSP}"),
@@ -34,12 +44,43 @@ _FRENCH = (
 
 
 def set_text(text: str, language: str) -> str:
-    """`text`, plain, as `language` sets it. Setting it twice changes nothing more."""
+    """`text`, plain, as `language` sets it, addresses left alone. Setting it twice changes nothing more."""
+    addresses = _ADDRESS.findall(text)
+    if addresses:
+        blank = iter(addresses)
+        return re.sub(_BLANK, lambda _: next(blank), _set(_ADDRESS.sub(_BLANK, text), language))
+    return _set(text, language)
+
+
+def _set(text: str, language: str) -> str:
     text = _APOSTROPHE.sub("’", text)
     if language == "fr":
         for pattern, replacement in _FRENCH:
             text = pattern.sub(replacement, text)
     return text
+
+
+def set_captions(captions: Captions, language: str) -> Captions:
+    """`captions` as `language` sets them; what `<lang …>` marks, as that language does."""
+    cues = (
+        replace(cue, text=set_text(cue.text, language), payload=_set_payload(cue.payload, language))
+        for cue in captions.cues
+    )
+    return replace(captions, cues=tuple(cues))
+
+
+def _set_payload(payload: str, language: str) -> str:
+    """A cue's text with its tags and character references kept."""
+    languages = [language]
+    parts = _CUE_MARK.split(payload)
+    for index, part in enumerate(parts):
+        if index % 2 == 0:
+            parts[index] = set_text(part, languages[-1])
+        elif part.startswith("<lang"):
+            languages.append(part[5:-1].strip()[:2])
+        elif part.startswith("</lang") and len(languages) > 1:
+            languages.pop()
+    return "".join(parts)
 
 
 def set_html(html: str, language: str) -> str:

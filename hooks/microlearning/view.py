@@ -20,6 +20,7 @@ from microlearning.related_lessons import related_lessons
 from microlearning.search import EVERY_LESSON, search_document, search_filters
 from microlearning.search_index import FOLDER
 from microlearning.sheet import PAGE, Sheet, bilingual_name
+from microlearning.status import PairStatus
 from microlearning.strings import LANGUAGES, interface, other
 from microlearning.typography import set_text
 from microlearning.words import rules
@@ -66,6 +67,15 @@ class MenuItem:
     title: str
     href: str
     current: bool
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """A pair of pages on the translation-status page."""
+
+    pair: PairStatus
+    addresses: Mapping[str, str]
+    """Of its pages, by language, relative to the page."""
 
 
 def plain_card(front: PlainPage, title: str, language: str, twins: Twins, site: Site) -> Card:
@@ -125,7 +135,10 @@ def content_page(
         "alternates": twins.alternates(),
         "twin": f"{root}{twin}",
         "terms": metadata.dublin_core(card),
-        "graph": metadata.open_graph(card, site.names[card.language], is_video=bool(card.identifier)),
+        "graph": metadata.open_graph(
+            card, site.names[card.language], is_video=bool(card.identifier), paired=twins.paired
+        ),
+        "twin_missing": bool(twins.alone),
         "is_home": card.address == site.home(card.language),
     }
 
@@ -248,7 +261,8 @@ def sheet(site: Site, page: LessonPage, twins: Twins, root: str) -> Sheet:
 
 def checklist_twins(twins: Twins) -> Twins:
     """The addresses of `checklist.html` beside the lesson's own."""
-    return Twins(f"{twins.fr}{PAGE}", f"{twins.en}{PAGE}", f"{twins.neutral}{PAGE}")
+    fr, en = (one + PAGE if twins.alone in ("", language) else one for language, one in twins.each())
+    return replace(twins, fr=fr, en=en, neutral=f"{twins.neutral}{PAGE}")
 
 
 def checklist_title(page: LessonPage) -> str:
@@ -261,7 +275,7 @@ def checklist_page(
 ) -> dict[str, object]:
     """The page `checklist.html` beside the lesson's; empty when the lesson has nothing to put on it.
 
-    `around` is what the lesson's own page is told: its `root` and its `menu` are this page's too.
+    `around` is what the lesson's own page is told: its `root`, `menu` and `waiver` are this page's too.
     """
     root, menu = around["root"], around["menu"]
     here = sheet(site, page, twins, root)
@@ -271,9 +285,26 @@ def checklist_page(
     own_card = replace(card, title=checklist_title(page), address=own.of(page.language))
     return content_page(site, own_card, own, root, menu) | {
         "sheet": here,
+        "waiver": around["waiver"],
         "lesson_address": twins.of(page.language),
         "content": render_sections(page, ("do", "dont", "checklist")),
     }
+
+
+def status_pairs(
+    pairs: Iterable[PairStatus], twins: Mapping[str, Twins], site: Site, root: str
+) -> tuple[StatusRow, ...]:
+    """What the translation-status page shows: every pair, its pages' addresses from a page at `root`."""
+    rows = []
+    for pair in pairs:
+        known = twins.get(pair.name)
+        addresses = {
+            one: root + urlsplit(known.of(one)).path.removeprefix(site.base)
+            for one in pair.titles
+            if known is not None
+        }
+        rows.append(StatusRow(pair, addresses))
+    return tuple(rows)
 
 
 def neutral_page(

@@ -1,0 +1,152 @@
+"""Check: everything that is held against a project before it may be published, in one list.
+
+The build runs it before the first page is made, the author's tool runs it alone: both say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from microlearning.drift import Change, changes, drift_faults, read_store
+from microlearning.errors import Fault, fault, short
+from microlearning.frontmatter import LessonPage as LessonFront
+from microlearning.frontmatter import Waiver
+from microlearning.hostile import check_hostile
+from microlearning.lint import check_captions_lint, check_lint
+from microlearning.parity import check_parity
+from microlearning.project import Project, WrittenPage
+from microlearning.related_lessons import check_related, check_related_pair
+from microlearning.strings import LANGUAGES, other
+from microlearning.wording import check_captions_wording, check_wording
+
+PAIR_RULES = ("parity.", "pair.no-twin")
+"""The rules that a waiver sets aside."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found, in the order of files and lines."""
+
+    faults: tuple[Fault, ...]
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """What keeps the site from being published."""
+        return tuple(fault for fault in self.faults if fault.stops)
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What keeps it from being published strictly."""
+        return tuple(fault for fault in self.faults if fault.warning)
+
+    @property
+    def notices(self) -> tuple[Fault, ...]:
+        """What is only told."""
+        return tuple(fault for fault in self.faults if fault.notice)
+
+
+def check_project(project: Project, today: date) -> Finding:
+    """Every fault of `project`, on the day `today`."""
+    faults = set(project.faults)
+    for page in project.pages.values():
+        faults.update(check_page(page))
+        if isinstance(page.front, LessonFront):
+            faults.update(check_related(page.front, page.source, project.lessons))
+    for lesson in project.lessons.values():
+        for language, recording in lesson.recordings.items():
+            faults.update(check_captions_wording(recording.captions, language))
+            faults.update(check_captions_lint(recording.captions, language))
+    for pair in project.pairs.values():
+        faults.update(_pair(project, pair, today))
+    waived = {page.source.path for page in project.pages.values() if _waiver(page, today)}
+    kept = (one for one in faults if not (one.rule == "pair.no-twin" and one.path in waived))
+    return Finding(tuple(sorted(kept)))
+
+
+def check_page(page: WrittenPage) -> tuple[Fault, ...]:
+    """What is wrong with one page by itself."""
+    return (*check_hostile(page.source, page.html), *check_wording(page), *check_lint(page))
+
+
+def check_links(project: Project) -> tuple[Fault, ...]:
+    """Links to pages and files of the site that are not there. In a build MkDocs tells of them itself."""
+    return tuple(each for page in project.pages.values() for each in _lost_links(project, page))
+
+
+def waiver_of(pair: dict[str, WrittenPage], today: date) -> tuple[str, Waiver] | None:
+    """The waiver that holds today for a pair, and the language of the page that asks for it."""
+    for language in LANGUAGES:
+        waiver = _waiver(pair[language], today) if language in pair else None
+        if waiver:
+            return language, waiver
+    return None
+
+
+def pair_changes(project: Project, pair: dict[str, WrittenPage]) -> tuple[Change, ...]:
+    """What has changed on either side since the other was reviewed."""
+    docs = project.settings.docs
+    return tuple(
+        change
+        for language, page in sorted(pair.items())
+        if (twin := pair.get(other(language)))
+        for change in changes(page, twin, read_store(docs, page))
+    )
+
+
+def _waiver(page: WrittenPage, today: date) -> Waiver | None:
+    waiver = page.front.waiver
+    return waiver if waiver and today <= waiver.until else None
+
+
+def _pair(project: Project, pair: dict[str, WrittenPage], today: date) -> Iterator[Fault]:
+    for page in pair.values():
+        waiver = page.front.waiver
+        if waiver and not _waiver(page, today):
+            values: dict[str, Any] = {
+                "until": waiver.until.isoformat(),
+                "today": today.isoformat(),
+                "twin": page.twin_path,
+            }
+            yield fault("waiver.over", page.source.path, _line(page, "until:"), **values)
+    if len(pair) == len(LANGUAGES):
+        if waiver_of(pair, today) is None:
+            yield from check_parity(pair["fr"], pair["en"])
+            yield from _related(pair["fr"], pair["en"])
+        yield from drift_faults(pair_changes(project, pair), today, project.settings.drift_limit)
+
+
+def _related(fr: WrittenPage, en: WrittenPage) -> tuple[Fault, ...]:
+    if isinstance(fr.front, LessonFront) and isinstance(en.front, LessonFront):
+        return check_related_pair(fr.front, fr.source, en.front, en.source)
+    return ()
+
+
+def _line(page: WrittenPage, key: str) -> int:
+    """The first line that holds `key`: the front matter's, as it comes first."""
+    return next((number for number, line in enumerate(page.source.lines, 1) if key in line), 1)
+
+
+def _lost_links(project: Project, page: WrittenPage) -> Iterator[Fault]:
+    body = LexborHTMLParser(f"<body>{page.html}").body
+    folder = PurePosixPath(page.name).parent.as_posix()
+    for node in body.css("a[href], img[src]") if body is not None else ():
+        address = node.attributes.get("href") or node.attributes.get("src") or ""
+        path = re.split(r"[?#]", address, maxsplit=1)[0]
+        if not path or ":" in path or path.startswith("/") or not PurePosixPath(path).suffix:
+            continue
+        target = normpath(f"{folder}/{path}")
+        if target.startswith("..") or not (project.settings.docs / target).is_file():
+            text = node.text().strip() or node.attributes.get("alt") or ""
+            line = next(
+                (number for number, line in enumerate(page.source.text.split("\n"), 1) if path in line),
+                page.source.body_line(),
+            )
+            yield fault("link.lost", page.source.path, line, text=short(text, 40), url=address, warning=True)

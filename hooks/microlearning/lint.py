@@ -1,0 +1,125 @@
+"""Lint: typography that the build cannot mend by itself, because only the author knows what was meant.
+
+Rules follow the Canada.ca style guides and, for French, Le guide du rédacteur (Translation Bureau). They
+are told and stop nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from microlearning.captions import Captions
+from microlearning.dates import MONTHS
+from microlearning.errors import Fault, as_notice, fault
+from microlearning.hostile import without_code
+from microlearning.project import WrittenPage
+
+AROUND = 18
+"""How many characters around its find a message shows."""
+
+_MONTHS = "|".join(name.capitalize() for name in MONTHS["fr"])
+_UNITS = r"(?=[ \u00a0]?(?:%|\$|(?:secondes?|minutes?|heures?|Mo|Go|ko|km|kg|cm|mm)\b))"
+_UNITS_EN = r"(?=[ \u00a0]?(?:%|\$|(?:seconds?|minutes?|hours?|per cent|MB|GB|kB|km|kg|cm|mm)\b))"
+_TWICE = r"\b(?P<twice>[^\W\d_]{2,})[ \u00a0]+(?P=twice)\b"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What to look for, and in which language."""
+
+    name: str
+    languages: tuple[str, ...]
+    pattern: re.Pattern[str]
+    allowed: frozenset[str] = field(default_factory=frozenset)
+    """Finds, in small letters, that are right after all."""
+
+
+def _rule(name: str, languages: str, pattern: str, *allowed: str, flags: int = 0) -> Rule:
+    return Rule(name, tuple(languages.split()), re.compile(pattern, flags), frozenset(allowed))
+
+
+RULES = (
+    _rule("invisible", "fr en", r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"),
+    _rule("straight-quotes-fr", "fr", r'(?<![\w=])"[^"\n]+"'),
+    _rule("straight-quotes-en", "en", r'(?<![\w=])"[^"\n]+"'),
+    _rule("english-quotes", "fr", r"^[^«»\n]*“[^”\n]*”"),
+    _rule("guillemets", "en", r"«[^»\n]*»"),
+    _rule("guillemet-open", "fr", r"^[^«»\n]*»|«[^»\n]*$|^[^«\n]*«[^»\n]*«"),
+    _rule("space-before", "en", r"[^\W_][ \u00a0]+[:;!?%](?=\s|$)"),
+    _rule("three-dots", "fr en", r"\.\.\."),
+    _rule("double-hyphen", "fr en", r"(?<=[^\s-])[ \u00a0]--[ \u00a0](?=[^\s-])"),
+    _rule("hyphen-dash", "fr en", r"(?<=[^\W\d_])[ \u00a0]-[ \u00a0](?=[^\W\d_])"),
+    _rule("decimal-fr", "fr", rf"\b\d+\.\d+{_UNITS}"),
+    _rule("decimal-en", "en", rf"\b\d+,\d{{1,2}}{_UNITS_EN}"),
+    _rule("money-fr", "fr", r"\$[ \u00a0]?\d+"),
+    _rule("money-en", "en", r"\b\d+[ \u00a0]\$"),
+    _rule("ordinal", "fr", r"\b\d+(?:ième|ièmes|ème|èmes|ier|ière)\b"),
+    _rule("ligature", "fr", r"\b(?:c|s|n|v|ch|man)oe(?:u|ud)\w*|\boe(?:uvre|il|uf)\w*", flags=re.IGNORECASE),
+    _rule(
+        "capital-accent",
+        "fr",
+        r"\b(?:Ecole|Etat|Etats|Ecrivez|Ecrire|Evitez|Eviter|Egalement|Etre|Etes|Equipe|Ethique|Enoncé|Etape)s?\b"
+        r"|(?:^|[.!?…] |\*)A (?=l['’]|la |partir|propos|noter|éviter|faire)",
+    ),
+    _rule("month-capital", "fr", rf"\b(?:\d{{1,2}}|1er)[ \u00a0](?:{_MONTHS})\b"),
+    _rule("clock-fr", "fr", r"\b\d{1,2}(?::\d{2})?[ \u00a0]?(?:[ap]\.?m\.?)(?!\w)", flags=re.IGNORECASE),
+    _rule("clock-en", "en", r"\b\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d{2})?\b"),
+    _rule("doubled-word", "fr", _TWICE, "nous nous", "vous vous", flags=re.IGNORECASE),
+    _rule("doubled-word", "en", _TWICE, "had had", "that that", flags=re.IGNORECASE),
+    _rule("comma-space", "fr en", r"(?<=[^\W\d_])[ \u00a0]+[,](?=\s|$)|(?<=[^\W\d_]),(?=[^\W\d_]{2})"),
+)
+
+_BLANK = "\ufffc"
+"""Stands for code, an address or a mark: neither a word nor a space."""
+
+_HIDDEN = re.compile(
+    r"(?P<foreign>(?:\*{1,2}[^*\n]+\*{1,2}|\[[^\]\n]*\]\([^)\n]*\))\{[^}\n]*lang=[^}\n]*\})"
+    r"|(?<=\])\([^)\n]*\)|\{[^{}\n]*\}|<[^>\n]*>|(?:https?://|www\.)\S+|\S+@\S+"
+)
+
+
+def check_lint(page: WrittenPage) -> tuple[Fault, ...]:
+    """What an author should look at in the words of `page`; code, addresses and marks left out."""
+    text = without_code(page.source.text, _BLANK)
+    lines = text.split("\n")
+    start = page.source.body_line()
+    written = [(number, line) for number, line in enumerate(lines, 1) if number >= start]
+    front = [
+        (number, line.partition(":")[2])
+        for number, line in enumerate(lines[: start - 1], 1)
+        if line.startswith("description:")
+    ]
+    return tuple(_found(page.source.path, [*front, *written], page.language))
+
+
+def check_captions_lint(captions: Captions, language: str) -> tuple[Fault, ...]:
+    """The same for captions."""
+    lines = [
+        (cue.line + 1 + index, line)
+        for cue in captions.cues
+        for index, line in enumerate(cue.text.split("\n"))
+    ]
+    whole = [rule for rule in RULES if rule.name not in ("guillemet-open", "english-quotes")]
+    return tuple(_found(captions.path, lines, language, tuple(whole)))
+
+
+def _found(
+    path: str, lines: list[tuple[int, str]], language: str, rules: tuple[Rule, ...] = RULES
+) -> Iterator[Fault]:
+    for number, line in lines:
+        shown = _HIDDEN.sub(lambda match: _BLANK * len(match[0]), line).rstrip()
+        if shown.lstrip().startswith("|"):
+            shown = shown.replace("|", " ")
+        for rule in rules:
+            match = rule.pattern.search(shown) if language in rule.languages else None
+            if match and match[0].casefold() not in rule.allowed:
+                yield _told(path, number, rule, shown, match)
+
+
+def _told(path: str, line: int, rule: Rule, text: str, match: re.Match[str]) -> Fault:
+    start, end = max(0, match.start() - AROUND), match.end() + AROUND
+    around = re.sub(f"{_BLANK}+", "…", text[start : min(end, start + 70)]).strip()
+    code = f"U+{ord(match[0][0]):04X}"
+    return as_notice(fault(f"lint.{rule.name}", path, line, text=around, code=code))
