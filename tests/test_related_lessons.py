@@ -92,7 +92,8 @@ def test_a_code_that_no_lesson_has_is_told(project: Path) -> None:
         page = project / "docs" / language / "acc1-v01.md"
         text = page.read_text(encoding="utf-8")
         page.write_text(
-            text.replace("\n---\n", "\nrelated_lessons: [ACC1-V02, ACC1-V99]\n---\n", 1), encoding="utf-8"
+            text.replace("\nreviewed:", "\nrelated_lessons: [ACC1-V02, ACC1-V99]\nreviewed:", 1),
+            encoding="utf-8",
         )
     done = run_build(project, LANG="C.UTF-8")
     assert done.returncode == 1
@@ -104,7 +105,9 @@ def test_a_code_that_no_lesson_has_is_told(project: Path) -> None:
 def test_both_languages_offer_the_same_in_the_same_order(project: Path) -> None:
     page = project / "docs" / "en" / "acc1-v01.md"
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("\n---\n", "\nrelated_lessons: [ACC1-V02]\n---\n", 1), encoding="utf-8")
+    page.write_text(
+        text.replace("\nreviewed:", "\nrelated_lessons: [ACC1-V02]\nreviewed:", 1), encoding="utf-8"
+    )
     done = run_build(project, LANG="C.UTF-8")
     assert done.returncode == 1
     assert (

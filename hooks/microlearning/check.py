@@ -59,7 +59,7 @@ def check_project(project: Project, today: date) -> Finding:
     for page in project.pages.values():
         faults.update(check_page(page))
         if isinstance(page.front, LessonFront):
-            faults.update(check_related(page.front, page.source, project.lessons))
+            faults.update(check_related(page.front, page.source, project.codes))
     for lesson in project.lessons.values():
         for language, recording in lesson.recordings.items():
             faults.update(check_captions_wording(recording.captions, language))

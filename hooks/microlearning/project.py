@@ -120,6 +120,12 @@ class Project:
             self.faults += error.faults
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of all the project's lessons, of those too that were not read or could not be."""
+        folders = {file.parent.name.upper() for file in self.settings.docs.glob("media/*/lesson.yml")}
+        return frozenset(folders | set(self.lessons))
+
+    @cached_property
     def pairs(self) -> dict[str, dict[str, WrittenPage]]:
         """The pages by shared name, then by language."""
         pairs: dict[str, dict[str, WrittenPage]] = {}
