@@ -384,7 +384,6 @@ def finish(config: MkDocsConfig) -> None:
     """
     if _is_nested(config):
         return
-
     _tell(sorted(set(_build.faults)))
     _write_shared_pages(Path(config.site_dir))
     for language in LANGUAGES:

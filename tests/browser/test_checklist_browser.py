@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from browser.checklist_site import served
 from conftest import PROJECT, ROOT, run_build
@@ -36,21 +36,14 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-    yield chromium
-    chromium.close()
-
-
-@pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     with served(site) as base:
         yield base
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context()
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    made = chromium.new_context()
     yield made
     made.close()
 
@@ -273,9 +266,9 @@ def test_k2_in_a_frame_the_line_says_what_will_happen(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_javascript_boxes_tick_and_nothing_dead_shows(
-    browser: Browser, address: str, language: str
+    chromium: Browser, address: str, language: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}{language}/trn1-v13/checklist.html")
     boxes(page).first.check()
@@ -347,9 +340,9 @@ def test_r1_each_choice_prints_its_part(open_page: Open, language: str, paper: s
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_r1_the_checklists_page_prints_on_one_page(
-    browser: Browser, address: str, language: str, paper: str, *, script: bool
+    chromium: Browser, address: str, language: str, paper: str, *, script: bool
 ) -> None:
-    context = browser.new_context(java_script_enabled=script)
+    context = chromium.new_context(java_script_enabled=script)
     page = context.new_page()
     for lesson in ("trn1-v13", "acc1-v01", "acc1-v02"):
         page.goto(f"{address}{language}/{lesson}/checklist.html")
@@ -401,7 +394,7 @@ def test_k3_squares_are_empty_or_ticked_as_the_reader_chooses(open_page: Open, s
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_r1_closed_parts_are_opened_on_paper(
-    browser: Browser, site: Path, tmp_path: Path, *, script: bool
+    chromium: Browser, site: Path, tmp_path: Path, *, script: bool
 ) -> None:
     copy = tmp_path / "site"
     shutil.copytree(site, copy, ignore=shutil.ignore_patterns("*.mp4"))
@@ -409,7 +402,7 @@ def test_r1_closed_parts_are_opened_on_paper(
     part = "<details><summary>More</summary><p>Hidden until opened</p></details></article>"
     file.write_text(file.read_text(encoding="utf-8").replace("</article>", part), encoding="utf-8")
     with served(copy) as base:
-        context = browser.new_context(java_script_enabled=script)
+        context = chromium.new_context(java_script_enabled=script)
         page = context.new_page()
         page.goto(f"{base}en/trn1-v13/")
         assert "Hidden until opened" in printed(page, "Letter")[1]

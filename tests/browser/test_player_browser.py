@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
@@ -27,21 +27,14 @@ def address(site: Path) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
-def player_browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-    yield browser
-    browser.close()
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize(
     ("asked", "at"), [("75", 75), ("75s", 75), ("1m15s", 75), ("1:15", 75), ("0:01:15", 75), ("9999", None)]
 )
 def test_the_lesson_opens_at_the_moment(
-    player_browser: Browser, address: str, language: str, asked: str, at: int | None
+    chromium: Browser, address: str, language: str, asked: str, at: int | None
 ) -> None:
-    page = player_browser.new_page()
+    page = chromium.new_page()
     page.goto(f"{address}{language}/trn1-v13/index.html?t={asked}")
     page.wait_for_function("document.querySelector('video').currentTime > 0")
     moment, length, paused = page.evaluate(
@@ -54,16 +47,16 @@ def test_the_lesson_opens_at_the_moment(
 
 
 @pytest.mark.parametrize("asked", ["", "abc", "-5", "1e3", "<b>"])
-def test_anything_else_is_passed_over(player_browser: Browser, address: str, asked: str) -> None:
-    page = player_browser.new_page()
+def test_anything_else_is_passed_over(chromium: Browser, address: str, asked: str) -> None:
+    page = chromium.new_page()
     page.goto(f"{address}en/trn1-v13/index.html?t={asked}")
     assert page.evaluate("document.querySelector('video').currentTime") == 0
     assert page.evaluate("document.querySelector('video').preload") == "none"
     page.close()
 
 
-def test_a_page_without_a_player_takes_no_notice(player_browser: Browser, address: str) -> None:
-    page = player_browser.new_page()
+def test_a_page_without_a_player_takes_no_notice(chromium: Browser, address: str) -> None:
+    page = chromium.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{address}en/about/index.html?t=75")

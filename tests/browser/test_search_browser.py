@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from microlearning.search_index import write_index
 from microlearning.words import rules, stems
@@ -20,13 +20,6 @@ from search_server import Server, serving
 ROOT = Path(__file__).parents[2]
 NBSP = "\u00a0"
 BEST = 3
-
-
-@pytest.fixture(scope="module")
-def search_browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +35,9 @@ def server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 
 
 @pytest.fixture
-def search_page(search_browser: Browser) -> Iterator[Page]:
+def search_page(chromium: Browser) -> Iterator[Page]:
     """A page that fails its test when the console complains: of the policy, or of a file that is missing."""
-    page = search_browser.new_page()
+    page = chromium.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type != "log" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -230,9 +223,9 @@ def test_all_of_it_is_done_from_the_keyboard(search_page: Page, server: Server) 
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("fr", "light"), ("en", "dark")])
-def test_axe_finds_nothing(server: Server, search_browser: Browser, language: str, scheme: str) -> None:
+def test_axe_finds_nothing(server: Server, chromium: Browser, language: str, scheme: str) -> None:
     axe = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-    page = search_browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 800})  # type: ignore[arg-type]
+    page = chromium.new_page(color_scheme=scheme, viewport={"width": 320, "height": 800})  # type: ignore[arg-type]
     for question in ("?q=photo+éthique", "?q=hamconnage"):
         page.goto(f"{server.address}{ADDRESS[language]}{question}")
         answered(page)
@@ -258,9 +251,9 @@ def test_controls_are_large_enough(search_page: Page, server: Server) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_without_javascript_the_form_leads_to_the_catalogue(
-    search_browser: Browser, server: Server, language: str
+    chromium: Browser, server: Server, language: str
 ) -> None:
-    page = search_browser.new_page(java_script_enabled=False)
+    page = chromium.new_page(java_script_enabled=False)
     page.goto(f"{server.address}{language}/")
     page.fill("#site-search", "ethics")
     page.press("#site-search", "Enter")
@@ -271,9 +264,9 @@ def test_without_javascript_the_form_leads_to_the_catalogue(
     page.close()
 
 
-def test_a_policy_without_webassembly_leads_to_the_catalogue(search_browser: Browser, server: Server) -> None:
+def test_a_policy_without_webassembly_leads_to_the_catalogue(chromium: Browser, server: Server) -> None:
     """Whatever stops the script, no dead control stays and nothing is left unsaid."""
-    page = search_browser.new_page()
+    page = chromium.new_page()
     strict, server.policy = server.policy, server.policy.replace(" 'wasm-unsafe-eval'", "")
     try:
         page.goto(f"{server.address}fr/recherche/?q=éthique")
@@ -286,7 +279,7 @@ def test_a_policy_without_webassembly_leads_to_the_catalogue(search_browser: Bro
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_first_question_costs_nearly_the_same_at_a_thousand_lessons(
-    search_browser: Browser, server: Server, tmp_path: Path, language: str
+    chromium: Browser, server: Server, tmp_path: Path, language: str
 ) -> None:
     costs = []
     folder = tmp_path / "thousand"
@@ -296,7 +289,7 @@ def test_a_first_question_costs_nearly_the_same_at_a_thousand_lessons(
     try:
         for index in (usual, folder):
             server.instead[f"/{language}/search-index"] = index
-            page = search_browser.new_page()
+            page = chromium.new_page()
             fetched = first_question(page, server, language, question)
             page.close()
             costs.append((len(fetched), sum(size for _, size in fetched)))
