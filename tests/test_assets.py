@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from microlearning.assets import fingerprinted, script, stylesheet
+from microlearning.assets import fingerprinted, scheme_script, script, stylesheet
 from test_site import NEUTRAL, PAGES
 
 
@@ -34,6 +35,28 @@ def test_scripts_keep_their_names_to_themselves(tmp_path: Path) -> None:
     (tmp_path / "script" / "one.js").write_text("const name = 1;")
     (tmp_path / "script" / "two.js").write_text("const name = 2;")
     assert script(tmp_path).count("(() => {") == 2
+
+
+def test_the_dark_scheme_is_written_once_and_has_two_ways_in() -> None:
+    overrides = Path(__file__).parents[1] / "overrides"
+    sheet = stylesheet(overrides, overrides / "style" / "waiver.css")
+    (chosen,) = re.findall(r':root\[data-scheme="dark"\] (\{[^}]*\})', sheet)
+    (device,) = re.findall(r':root:not\(\[data-scheme="light"\]\) (\{[^}]*\})', sheet)
+    assert chosen == device
+
+
+def test_what_runs_before_the_first_paint_is_small() -> None:
+    assert len(scheme_script(Path(__file__).parents[1] / "overrides")) < 400
+
+
+@pytest.mark.parametrize("address", [*PAGES, *NEUTRAL, "404.html", "fr/trn1-v13/embed.html"])
+def test_c9_every_page_has_the_readers_colours_before_it_shows(
+    html: Callable[[str], LexborHTMLParser], address: str
+) -> None:
+    head = html(address).css_first("head")
+    (early,) = [one for one in head.css("script[src]") if "/scheme." in str(one.attributes["src"])]
+    assert not {"defer", "async"} & early.attributes.keys()
+    assert "color-scheme" in str(head.html).partition("<script src")[0]
 
 
 @pytest.mark.parametrize("address", [*PAGES, *NEUTRAL, "404.html"])

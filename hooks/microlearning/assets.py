@@ -14,6 +14,10 @@ CHROME = ("tokens", "page", "header", "footer", "waiver", "print")
 """The style sheets of `overrides/style/`, in the order of the cascade; components come before print."""
 
 _DATA_DECLARATION = re.compile(r"""[\w-]+\s*:\s*url\((["']?)data:.*?\1\)\s*;?""")
+_DARK = re.compile(
+    r"""@media screen and \(prefers-color-scheme: dark\) \{\s*"""
+    r""":root:not\(\[data-scheme="light"\]\) (\{[^{}]*\})\s*\}"""
+)
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 
 
@@ -25,7 +29,17 @@ def stylesheet(overrides: Path, theme_sheet: Path) -> str:
     theme = _SOURCE_MAP.sub("", _DATA_DECLARATION.sub("", theme_sheet.read_text(encoding="utf-8")))
     *chrome, last = [overrides / "style" / f"{name}.css" for name in CHROME]
     ours = [*chrome, *_of_components(overrides, "css"), last]
-    return "\n".join([theme, *(file.read_text(encoding="utf-8") for file in ours)])
+    return "\n".join([theme, *(_with_both_ways_to_dark(file.read_text(encoding="utf-8")) for file in ours)])
+
+
+def _with_both_ways_to_dark(sheet: str) -> str:
+    """`sheet`, its dark scheme also for the reader who chose it, whatever the device says."""
+    return _DARK.sub(r'\g<0>\n@media screen { :root[data-scheme="dark"] \1 }', sheet)
+
+
+def scheme_script(overrides: Path) -> str:
+    """The few lines that run before the first paint, so that no page flashes in colours nobody chose."""
+    return (overrides / "scheme.js").read_text(encoding="utf-8")
 
 
 def script(overrides: Path) -> str:

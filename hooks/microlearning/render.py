@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from microlearning import dates, strings
 from microlearning.addresses import with_addresses
+from microlearning.contents import contents
 from microlearning.difference import difference_parts
 from microlearning.lesson import clock_length, file_size
 from microlearning.transcript import clock
@@ -46,6 +47,7 @@ def furnish(env: Environment) -> None:
     env.filters["difference"] = difference_parts
     env.filters["file_size"] = file_size
     env.filters["addressed"] = with_addresses
+    env.filters["contents"] = contents
     env.filters["plural"] = strings.plural
     env.globals["words"] = strings.interface
     env.globals["other"] = strings.other

@@ -227,6 +227,7 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
         path for one in config.theme.dirs for path in Path(one).glob("assets/stylesheets/main.*.css")
     )
     contents = {"site.css": assets.stylesheet(overrides, sheet), "site.js": assets.script(overrides)}
+    contents["scheme.js"] = assets.scheme_script(overrides)
     address = {name: f"assets/{assets.fingerprinted(name, content)}" for name, content in contents.items()}
     for name, content in contents.items():
         files.append(File.generated(config, address[name], content=content))
@@ -240,6 +241,7 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
         topics=config.extra["topics"],
         stylesheet=address["site.css"],
         script=address["site.js"],
+        scheme=address["scheme.js"],
         portals=_build.portals,
         search=_search_addresses(),
         has_pdf=_build.has_pdf,

@@ -40,6 +40,7 @@ class Site:
 
     stylesheet: str
     script: str
+    scheme: str
     """Addresses from the site's root."""
 
     portals: tuple[str, ...] = ()
@@ -113,6 +114,7 @@ def any_page(site: Site, language: str, root: str) -> dict[str, object]:
         "root": root,
         "stylesheet": f"{root}{site.stylesheet}",
         "script": f"{root}{site.script}",
+        "scheme": f"{root}{site.scheme}",
         "site_name": site.names[language],
         "publisher": site.publishers,
     }
