@@ -21,6 +21,7 @@ TWINS = {
     "fr/a-propos/": "en/about/",
     "fr/rediger-une-lecon/": "en/write-a-lesson/",
     "fr/integrer/": "en/embed/",
+    "fr/accessibilite/": "en/accessibility/",
     "fr/heberger-le-site/": "en/host/",
     "fr/recherche/": "en/search/",
     "fr/sujets/medias-sociaux/": "en/topics/social-media/",

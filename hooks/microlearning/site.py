@@ -29,6 +29,7 @@ from microlearning import assets, feeds, metadata, render, shelves, view
 from microlearning.beside import lesson_files, sheet_files
 from microlearning.catalogue import catalogue
 from microlearning.check import check_project, waiver_of
+from microlearning.conformance import Report, read_report
 from microlearning.dates import today
 from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
@@ -85,6 +86,9 @@ class _Build:
     portals: tuple[str, ...] = ()
     """Who may frame a lesson: origins."""
 
+    report: Report | None = None
+    """What the accessibility tests last found."""
+
     faults: list[Fault] = field(default_factory=list)
     has_pdf: bool = False
     site: view.Site | None = None
@@ -116,7 +120,7 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     project = read_project(settings)
     _build = _Build(root, Path(config.site_dir), project, previewing=_build.previewing)
     _build.sources, _build.fronts, _build.lessons = project.sources, project.fronts, project.lessons
-    _tell((*check_project(project, today()).faults, *_read_portals(config)))
+    _tell((*check_project(project, today()).faults, *_read_portals(config), *_read_report(config)))
     if not _build.previewing:
         config.site_dir = str(beside(_build.published))
     config.markdown_extensions.append(LessonExtension())  # type: ignore[arg-type] # an instance works too
@@ -154,6 +158,16 @@ def _read_portals(config: MkDocsConfig) -> tuple[Fault, ...]:
         _build.portals = read_portals(
             config.extra.get("portals"), file.name, file.read_text(encoding="utf-8")
         )
+    except LessonError as error:
+        return error.faults
+    return ()
+
+
+def _read_report(config: MkDocsConfig) -> tuple[Fault, ...]:
+    """Read what the accessibility tests last found; what is wrong with it."""
+    docs = Path(config.docs_dir)
+    try:
+        _build.report = read_report(docs, docs.name)
     except LessonError as error:
         return error.faults
     return ()
@@ -320,6 +334,8 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
         context |= view.guide_page(site, pages.values(), _build.twins)
     if page.meta["template"] == "status.html":
         context["pairs"] = view.status_pairs(read_status(_build.project, today()), _build.twins, site, root)
+    if page.meta["template"] == "accessibility.html":
+        context["conformance"] = view.statement(_build.report, card.language)
     if context["is_home"] or context["is_search"]:
         context |= shelves.shelf_page(site, catalogue(pages.values(), site.topics), card.language)
     if context["is_search"]:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from microlearning import embed, metadata
 from microlearning.catalogue import entry
+from microlearning.conformance import Report, read_criteria, results
 from microlearning.feeds import Feed, Item, newest_first
 from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
@@ -307,6 +308,21 @@ def status_pairs(
         }
         rows.append(StatusRow(pair, addresses))
     return tuple(rows)
+
+
+def statement(report: Report | None, language: str) -> dict[str, object]:
+    """What the accessibility statement shows after its author's words."""
+    groups = read_criteria(language)
+    proofs = [one.proof for group in groups for one in group.criteria]
+    return {
+        "groups": groups,
+        "report": report,
+        "results": results(report) if report else (),
+        "count": len(proofs),
+        "held": proofs.count("tests"),
+        "absent": proofs.count("not-applicable"),
+        "unproven": proofs.count("unproven"),
+    }
 
 
 def neutral_page(
