@@ -10,6 +10,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from microlearning.theme import without_the_absent
+
 CHROME = ("tokens", "page", "header", "footer", "waiver", "print")
 """The style sheets of `overrides/style/`, in the order of the cascade; components come before print."""
 
@@ -24,12 +26,18 @@ _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 def stylesheet(overrides: Path, theme_sheet: Path) -> str:
     """The theme's style sheet, then ours, then each component's, then print's.
 
-    The theme's `data:` images go: the policy allows none (S1), and no page of ours shows them.
+    The theme's `data:` images go: the policy allows none (S1), and no page of ours shows them. So do
+    the rules that can match nothing of ours (`theme.py`): a reader waits for none of them.
     """
-    theme = _SOURCE_MAP.sub("", _DATA_DECLARATION.sub("", theme_sheet.read_text(encoding="utf-8")))
+    theirs = _SOURCE_MAP.sub("", _DATA_DECLARATION.sub("", theme_sheet.read_text(encoding="utf-8")))
     *chrome, last = [overrides / "style" / f"{name}.css" for name in CHROME]
     ours = [*chrome, *_of_components(overrides, "css"), last]
-    return "\n".join([theme, *(_with_both_ways_to_dark(file.read_text(encoding="utf-8")) for file in ours)])
+    return "\n".join(
+        [
+            without_the_absent(theirs),
+            *(_with_both_ways_to_dark(file.read_text(encoding="utf-8")) for file in ours),
+        ]
+    )
 
 
 def _with_both_ways_to_dark(sheet: str) -> str:
