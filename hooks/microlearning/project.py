@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from glob import escape
 from pathlib import Path, PurePosixPath
@@ -79,6 +79,9 @@ class WrittenPage:
     document: Document
     lesson: LessonPage | None = None
     """The lesson, when it is one and could be read."""
+
+    toc: tuple[Any, ...] = ()
+    """Its headings, as Python-Markdown lists them."""
 
     @property
     def language(self) -> str:
@@ -225,13 +228,11 @@ def _read_page(project: Project, file: Path, renderer: Renderer) -> None:
     if front is None:
         return
     written = read_written(name, source, front, renderer.html(source))
-    project.pages[name] = written
+    project.pages[name] = written = replace(written, toc=renderer.toc)
     if isinstance(front, LessonFront) and front.lesson in project.lessons:
         lesson = project.lessons[front.lesson]
         page = read_lesson_page(written.document, lesson, front, written.language)
-        project.pages[name] = WrittenPage(
-            name, written.source, front, written.html, written.document, lesson=page
-        )
+        project.pages[name] = replace(written, lesson=page)
 
 
 def _keep_front(project: Project, name: str, source: Source) -> None:
@@ -260,12 +261,22 @@ class Renderer:
             LessonError: the text is nested deeper than Markdown can follow.
         """
         try:
-            html: str | None = str(self.markdown.reset().convert(_FRONT_MATTER.sub("", source.text, count=1)))
+            html: str | None = str(self.markdown.reset().convert(body_of(source)))
         except RecursionError:
             html = None
         if html is None or _depth(html) > DEEPEST:
             raise LessonError([fault("markdown.deep", source.path, source.body_line())])
         return html
+
+    @property
+    def toc(self) -> tuple[Any, ...]:
+        """The headings of what was rendered last."""
+        return tuple(getattr(self.markdown, "toc_tokens", ()))
+
+
+def body_of(source: Source) -> str:
+    """The Markdown of `source`, without its front matter."""
+    return _FRONT_MATTER.sub("", source.text, count=1)
 
 
 def _depth(html: str) -> int:

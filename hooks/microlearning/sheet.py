@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import segno
@@ -90,9 +91,15 @@ class Sheet:
     @property
     def qr(self) -> Markup:
         """The address as a QR code: inline SVG, named for those who do not see it."""
-        name = interface(self.language)["sheet.qr"].format(address=self.address)
-        svg = segno.make(self.address, error="m", micro=False).svg_inline(omitsize=True, border=0, title=name)
-        return Markup(svg)  # noqa: S704 - segno escapes the title, and the rest is its own
+        return _qr(self.address, self.language)
+
+
+@lru_cache(maxsize=16)
+def _qr(address: str, language: str) -> Markup:
+    """The code of `address`, drawn once: drawing takes longer than a page, and seven pages show it."""
+    name = interface(language)["sheet.qr"].format(address=address)
+    svg = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=0, title=name)
+    return Markup(svg)  # noqa: S704 - segno escapes the title, and the rest is its own
 
 
 def bilingual_name(slug: str) -> str:

@@ -42,6 +42,7 @@ from microlearning.pdf import missing_packages
 from microlearning.portals import INCLUDE, fill, nginx_include, read_portals
 from microlearning.project import Project, Settings, drift_limit, read_project
 from microlearning.publish import beside, building_folder, swap
+from microlearning.rendered import RenderedPage
 from microlearning.search import search_document
 from microlearning.search_index import FOLDER, index_later, write_index
 from microlearning.section import Document, Source, read_document
@@ -144,7 +145,9 @@ def _settings(config: MkDocsConfig, root: Path) -> Settings:
 
 
 def _find_pdf_tools() -> None:
-    """Know whether PDFs can be made; where they cannot, say once what to install."""
+    """Know whether PDFs can be made, and are wanted; where they cannot, say once what to install."""
+    if os.environ.get("MICROLEARNING_PDF") == "0":
+        return
     missing = missing_packages()
     _build.has_pdf = not missing
     if missing:
@@ -185,6 +188,8 @@ def place(files: Files, config: MkDocsConfig) -> Files:
         alternates: dict[str, File] = getattr(file, "alternates", {})
         for one in {id(one): one for one in (file, *alternates.values())}.values():
             _address(one, config)
+            if one.src_uri in _build.project.pages and one.page is None:
+                RenderedPage(one, config, _build.project.pages[one.src_uri])
         if file.src_uri in _build.fronts:
             twin = alternates.get(other(_language(file.src_uri)), file)
             _build.twins[_shared_name(file.src_uri)] = _twins(file, twin, config)
@@ -278,11 +283,16 @@ def fill_page(html: str, page: Page) -> str:
     source, front = _build.sources.get(name), _build.fronts.get(name)
     if source is None or front is None:
         return html
-    html = set_html(html, _language(name))
-    document = read_document(html, source)
-    _build.titles[name] = document.title
-    if isinstance(front, LessonFront) and front.lesson in _build.lessons:
-        _gather(lambda: _read_lesson_page(name, document, front))
+    written = _build.project.pages.get(name)
+    if written and written.lesson and written.html == html:
+        _build.titles[name] = written.document.title
+        _keep_lesson_page(name, written.lesson)
+    else:
+        html = set_html(html, _language(name))
+        document = read_document(html, source)
+        _build.titles[name] = document.title
+        if isinstance(front, LessonFront) and front.lesson in _build.lessons:
+            _gather(lambda: _read_lesson_page(name, document, front))
     page.meta["template"] = _template(name, front)
     lesson_page = _build.pages.get(name)
     if lesson_page:
@@ -299,8 +309,12 @@ def _template(name: str, front: LessonFront | PlainPage) -> str:
 
 def _read_lesson_page(name: str, document: Document, front: LessonFront) -> None:
     lesson = _build.lessons[front.lesson]
-    _build.pages[name] = read_lesson_page(document, lesson, front, _language(name))
-    _build.faults += sign_faults(_build.pages[name])
+    _keep_lesson_page(name, read_lesson_page(document, lesson, front, _language(name)))
+
+
+def _keep_lesson_page(name: str, page: LessonPage) -> None:
+    _build.pages[name] = page
+    _build.faults += sign_faults(page)
 
 
 def furnish(env: Environment, config: MkDocsConfig) -> Environment:

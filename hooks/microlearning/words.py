@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from microlearning.strings import LANGUAGES, stop_words
 
@@ -144,6 +145,7 @@ def words(text: str, language: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[a-z0-9]+", plain))
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str, language: str) -> str:
     """The form of `word`, already without accents, that its plural, feminine and family share."""
     if len(word) <= 3 or not word.isalpha():  # noqa: PLR2004 - so short a word has no ending
