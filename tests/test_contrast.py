@@ -14,10 +14,12 @@ TEXT += [(ink, "found") for ink in ("ink", "link", "link-strong")]
 TEXT += [("do", "do-ground"), ("dont", "dont-ground"), ("band-ink", "band"), ("paper", "link")]
 EDGES = [("edge", "paper"), ("edge", "surface"), ("focus", "paper"), ("focus", "surface"), ("focus", "aside")]
 EDGES += [("focus", "do-ground"), ("focus", "dont-ground"), ("do", "paper"), ("dont", "paper")]
+EDGES += [("focus", "found")]
 
 
 def _schemes() -> dict[str, dict[str, str]]:
     light, dark = STYLE.read_text(encoding="utf-8").split("@media", 1)
+    assert '[data-scheme="light"]' in dark, "the build copies this block for the reader who chose it"
     colours = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part)) for part in (light, dark)]
     return {"light": colours[0], "dark": colours[0] | colours[1]}
 
@@ -46,6 +48,12 @@ def test_text(scheme: str, ink: str, ground: str) -> None:
 def test_edges(scheme: str, edge: str, ground: str) -> None:
     colours = _schemes()[scheme]
     assert _contrast(colours[edge], colours[ground]) >= 3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_of_the_skip_links_two_rings_shows_on_the_band(scheme: str) -> None:
+    colours = _schemes()[scheme]
+    assert max(_contrast(colours[ring], colours["band"]) for ring in ("focus", "surface")) >= 3
 
 
 def test_no_colour_is_named_elsewhere() -> None:

@@ -220,6 +220,19 @@ def test_c3_the_toggle_goes_to_the_same_place_and_comes_back(
     assert page.url == start
 
 
+@pytest.mark.parametrize("path", ["fr/", "en/", "en/search/", "en/trn1-v13/checklist.html"])
+@pytest.mark.parametrize("width", [320, 390, 760, 1280])
+def test_c3_the_toggle_stands_top_right(open_page: Open, path: str, width: int) -> None:
+    page = open_page(path, viewport={"width": width, "height": 640})
+    toggle = page.locator("[data-language-toggle]").bounding_box()
+    name = page.locator(".site-name").bounding_box()
+    assert toggle is not None
+    assert name is not None
+    assert toggle["y"] == pytest.approx(name["y"], abs=1)
+    right = page.locator(".site-header__inner").evaluate("one => one.getBoundingClientRect().right")
+    assert right - 24 < toggle["x"] + toggle["width"] <= right
+
+
 # --- focus, keys, narrow screens
 
 RING = """() => {
