@@ -336,3 +336,22 @@ def test_p4_the_described_video_goes_on_where_the_other_was(open_page: Open, des
     assert page.evaluate(SHOWING) == "showing"
     link = page.get_by_role("link", name="Watch with audio description")
     expect(link).to_have_attribute("href", "../../media/trn1-v13/en-described.mp4")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_the_settings_open(
+    chromium: Browser, address: str, language: str, scheme: str
+) -> None:
+    page = chromium.new_page(color_scheme=scheme)
+    page.goto(f"{address}{language}/trn1-v13/index.html?t=23")
+    until(page, "document.querySelector('.transcript [aria-current]') !== null")
+    tool(page, "settings").click()
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run(document, { rules: { 'color-contrast-enhanced': { enabled: true } },"
+        " resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) =>"
+        " `${id}: ${nodes.map(({ html }) => html.slice(0, 120))}`))"
+    )
+    assert found == []
+    page.close()
