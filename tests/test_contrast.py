@@ -31,7 +31,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _contrast(one: str, other: str) -> float:
+def contrast(one: str, other: str) -> float:
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -40,14 +40,14 @@ def _contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize(("ink", "ground"), TEXT)
 def test_text(scheme: str, ink: str, ground: str) -> None:
     colours = _schemes()[scheme]
-    assert _contrast(colours[ink], colours[ground]) >= 7
+    assert contrast(colours[ink], colours[ground]) >= 7
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("edge", "ground"), EDGES)
 def test_edges(scheme: str, edge: str, ground: str) -> None:
     colours = _schemes()[scheme]
-    assert _contrast(colours[edge], colours[ground]) >= 3
+    assert contrast(colours[edge], colours[ground]) >= 3
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

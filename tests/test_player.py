@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from microlearning.player import GROUNDS, SIZES, SPEEDS, Player
+from microlearning.render import OVERRIDES, component
+from test_contrast import contrast
 from test_site import LESSONS
 
 Parse = Callable[[str], LexborHTMLParser]
@@ -81,3 +86,87 @@ def test_published_captions_follow_the_standard(site: Path, language: str, lesso
     text = (site / language / lesson / "captions.vtt").read_text(encoding="utf-8")
     assert text.startswith("WEBVTT\n\n")
     assert "-->" in text
+
+
+CSS = {"white": "#ffffff", "yellow": "#ffff00", "cyan": "#00ffff", "black": "#000000", "navy": "#000080"}
+"""The named colours of CSS Color 4, section 6.1."""
+
+ON_WHITE = {"translucent": "#333333"}
+"""Black that lets a fifth of the picture through, over white: the worst case for light text."""
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground"), [(colour, ground) for colour, grounds in GROUNDS.items() for ground in grounds]
+)
+def test_p2_every_look_that_can_be_chosen_is_readable(colour: str, ground: str) -> None:
+    assert contrast(CSS[colour], (CSS | ON_WHITE)[ground]) >= 7
+
+
+def test_p2_every_look_has_its_rule() -> None:
+    """All but the first of each list: there the device's own settings hold."""
+    sheet = (OVERRIDES / "components" / "player" / "player.css").read_text(encoding="utf-8")
+    grounds = list(dict.fromkeys(ground for grounds in GROUNDS.values() for ground in grounds))
+    for name, values, first in (
+        ("size", SIZES, "normal"),
+        ("colour", GROUNDS, "white"),
+        ("ground", grounds, "translucent"),
+    ):
+        ruled = re.findall(rf'\[data-caption-{name}="(\w+)"\] video::cue', sheet)
+        assert sorted(ruled) == sorted(set(values) - {first})
+
+
+def _player(described: str) -> LexborHTMLParser:
+    """The player of a lesson whose described video is at `described`."""
+    facts = Player(
+        title="Title",
+        language="fr",
+        video="a.mp4",
+        poster="a.webp",
+        captions="captions.vtt",
+        chapters="",
+        described=described,
+        width=1280,
+        height=720,
+        youtube="",
+        original="",
+    )
+    video = SimpleNamespace(bytes=1000)
+    lesson = SimpleNamespace(
+        transcript=SimpleNamespace(section=SimpleNamespace(id="transcript")),
+        recording=SimpleNamespace(video=video),
+    )
+    return LexborHTMLParser(component("player", player=facts, lesson=lesson, language="fr"))
+
+
+def test_p4_a_described_video_has_a_toggle_and_a_link() -> None:
+    page = _player("b.mp4")
+    (button,) = page.css('[data-tool="described"]')
+    assert button.text() == "Audiodescription"
+    assert button.attributes["aria-pressed"] == "false"
+    links = [link.attributes["href"] for link in page.css(".player__links a")]
+    assert links == ["#transcript", "b.mp4"]
+
+
+def test_p4_an_integrated_description_has_none() -> None:
+    page = _player("")
+    assert page.css('[data-tool="described"]') == []
+    assert [link.attributes["href"] for link in page.css(".player__links a")] == ["#transcript"]
+
+
+@pytest.mark.parametrize(("language", "half"), [("fr", "0,5\u00a0×"), ("en", "0.5\u00a0×")])
+def test_p1_the_tools_are_native_named_and_hidden_until_the_script_comes(
+    html: Parse, language: str, half: str
+) -> None:
+    page = html(f"{language}/trn1-v13/")
+    for part in (".player__tools", ".player__settings", ".player__address", ".transcript__follow"):
+        assert "hidden" in page.css_first(part).attributes
+    buttons = page.css(".player button")
+    assert len(buttons) == 6
+    for button in buttons:
+        assert button.attributes["type"] == "button"
+        assert button.text().strip()
+    labels = {label.attributes["for"] for label in page.css(".player label")}
+    assert {field.attributes["id"] for field in page.css(".player :is(select, input)")} == labels
+    speeds = page.css("#player_speed option")
+    assert [speed.attributes["value"] for speed in speeds] == list(SPEEDS)
+    assert speeds[0].text() == half

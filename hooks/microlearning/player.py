@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from microlearning.lesson import Recording, Video
+
+SPEEDS = ("0.5", "0.75", "1", "1.25", "1.5", "2")
+"""How fast a reader may play; `1` is as recorded."""
+
+SIZES = ("small", "normal", "large", "largest")
+"""Sizes of captions."""
+
+_DARK = ("translucent", "black", "navy")
+
+GROUNDS = {"white": _DARK, "yellow": _DARK, "cyan": _DARK, "black": ("white", "yellow")}
+"""The colours of captions, and the grounds on which each is at least 7:1 (WCAG 2.2, 1.4.6).
+
+The names are those of CSS, but for `translucent`: black that lets a fifth of the picture through.
+"""
 
 
 @dataclass(frozen=True)
 class Player:
     """One video with its captions, poster and ways out."""
+
+    speeds: ClassVar[tuple[str, ...]] = SPEEDS
+    sizes: ClassVar[tuple[str, ...]] = SIZES
+    grounds: ClassVar[dict[str, tuple[str, ...]]] = GROUNDS
 
     title: str
     """The lesson's title, which names the player."""

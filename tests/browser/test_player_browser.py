@@ -1,58 +1,100 @@
-"""T4: an address with `?t=` opens the lesson at that moment, and nothing plays by itself."""
+"""P1 to P5, T4: the player’s tools, captions as they show, the moment that an address asks for."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
-from werkzeug.exceptions import NotFound
-from werkzeug.middleware.shared_data import SharedDataMiddleware
-from werkzeug.serving import make_server
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from microlearning.preview import answering_ranges
+from browser.video_site import seekable, until
+from conftest import PROJECT, ROOT, run_build
+
+BLOCKED = """Object.defineProperty(window, 'localStorage', {
+  get() { throw new DOMException('no', 'SecurityError'); } });"""
+NONE = "Object.defineProperty(window, 'localStorage', { value: null });"
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+TIME = "document.querySelector('video').currentTime"
+SHOWING = "document.querySelector('video').textTracks[0].mode"
+
+Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    """The site, on a server that answers `Range` as the preview's does."""
-    files = SharedDataMiddleware(NotFound(), {"/": str(site)})
-    server = make_server("127.0.0.1", 0, answering_ranges(files), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}/"
-    server.shutdown()
-    thread.join()
+    with seekable(site) as base:
+        yield base
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    made = chromium.new_context()
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_page(context: BrowserContext, address: str) -> Iterator[Open]:
+    """Opens a lesson's page; an error or a breach of the policy fails the test."""
+
+    def open_one(
+        language: str = "en", file: str = "index.html", *, before: str = "", base: str = address
+    ) -> Page:
+        page = context.new_page()
+        if before:
+            page.add_init_script(before)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.goto(f"{base}{language}/trn1-v13/{file}")
+        return page
+
+    errors: list[str] = []
+    yield open_one
+    assert errors == []
+
+
+def tool(page: Page, name: str) -> Locator:
+    return page.locator(f"[data-tool={name}]")
+
+
+def load(page: Page) -> None:
+    page.evaluate("void (document.querySelector('video').preload = 'auto')")
+    until(page, "document.querySelector('video').readyState === 4")
+
+
+def seek(page: Page, time: float) -> None:
+    page.evaluate(f"void ({TIME} = {time})")
+    until(page, "!document.querySelector('video').seeking")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize(
     ("asked", "at"), [("75", 75), ("75s", 75), ("1m15s", 75), ("1:15", 75), ("0:01:15", 75), ("9999", None)]
 )
-def test_the_lesson_opens_at_the_moment(
-    chromium: Browser, address: str, language: str, asked: str, at: int | None
-) -> None:
-    page = chromium.new_page()
-    page.goto(f"{address}{language}/trn1-v13/index.html?t={asked}")
-    page.wait_for_function("document.querySelector('video').currentTime > 0")
+def test_the_lesson_opens_at_the_moment(open_page: Open, language: str, asked: str, at: int | None) -> None:
+    page = open_page(language, f"index.html?t={asked}")
+    until(page, f"{TIME} > 0")
     moment, length, paused = page.evaluate(
         "(({ currentTime, duration, paused }) => [currentTime, duration, paused])"
         "(document.querySelector('video'))"
     )
     assert moment == pytest.approx(length if at is None else at, abs=0.1)
     assert paused
-    page.close()
 
 
 @pytest.mark.parametrize("asked", ["", "abc", "-5", "1e3", "<b>"])
-def test_anything_else_is_passed_over(chromium: Browser, address: str, asked: str) -> None:
-    page = chromium.new_page()
-    page.goto(f"{address}en/trn1-v13/index.html?t={asked}")
-    assert page.evaluate("document.querySelector('video').currentTime") == 0
+def test_anything_else_is_passed_over(open_page: Open, asked: str) -> None:
+    page = open_page(file=f"index.html?t={asked}")
+    assert page.evaluate(TIME) == 0
     assert page.evaluate("document.querySelector('video').preload") == "none"
-    page.close()
 
 
 def test_a_page_without_a_player_takes_no_notice(chromium: Browser, address: str) -> None:
@@ -61,4 +103,255 @@ def test_a_page_without_a_player_takes_no_notice(chromium: Browser, address: str
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{address}en/about/index.html?t=75")
     assert errors == []
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_p3_the_cue_on_screen_is_the_files(open_page: Open, language: str) -> None:
+    page = open_page(language)
+    load(page)
+    file = ROOT / "docs" / "media" / "trn1-v13" / f"{language}.vtt"
+    cues = re.findall(r"^(\d\d):(\d\d):([\d.]+) --> .*\n((?:.+\n?)+)", file.read_text("utf-8"), re.MULTILINE)
+    assert page.evaluate("document.querySelector('video').textTracks[0].cues.length") == len(cues)
+    step = len(cues) // 10
+    for hours, minutes, seconds, text in cues[::step][:10]:
+        seek(page, int(hours) * 3600 + int(minutes) * 60 + float(seconds) + 0.05)
+        until(page, "document.querySelector('video').textTracks[0].activeCues.length === 1")
+        shown = page.evaluate("document.querySelector('video').textTracks[0].activeCues[0].text")
+        assert shown.replace("\u00a0", " ") == text.strip().replace("\u00a0", " ")
+
+
+def test_p5_nothing_is_loaded_before_it_is_asked_for(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}fr/trn1-v13/index.html", wait_until="networkidle")
+    tool(page, "captions").click()
+    tool(page, "settings").click()
+    assert not [url for url in asked if url.endswith(".mp4")]
+    assert all(url.startswith(address) for url in asked)
+
+
+def test_p1_captions_take_one_activation_and_are_remembered(open_page: Open) -> None:
+    page = open_page("fr")
+    captions = tool(page, "captions")
+    expect(captions).to_have_attribute("aria-pressed", "true")
+    captions.focus()
+    page.keyboard.press("Space")
+    expect(captions).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate(SHOWING) == "hidden"
+    page.locator("[data-language-toggle]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    load(page)
+    expect(tool(page, "captions")).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate(SHOWING) == "hidden"
+
+
+def test_p1_captions_of_the_browsers_own_menu_are_told(open_page: Open) -> None:
+    page = open_page()
+    page.evaluate(f"void ({SHOWING} = 'disabled')")
+    expect(tool(page, "captions")).to_have_attribute("aria-pressed", "false")
+    page.evaluate(f"void ({SHOWING} = 'showing')")
+    expect(tool(page, "captions")).to_have_attribute("aria-pressed", "true")
+
+
+def test_ten_seconds_stop_at_both_ends(open_page: Open) -> None:
+    page = open_page()
+    tool(page, "forward").click()
+    until(page, "document.querySelector('video').readyState > 0")
+    assert page.evaluate(TIME) == pytest.approx(10, abs=0.1)
+    tool(page, "back").click(click_count=2)
+    assert page.evaluate(TIME) == 0
+    length = page.evaluate("document.querySelector('video').duration")
+    seek(page, length - 3)
+    tool(page, "forward").click()
+    assert page.evaluate(TIME) == pytest.approx(length, abs=0.1)
+
+
+def test_speed_is_kept_and_holds_when_the_media_arrives(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_label("Speed").select_option("0.75")
+    page.reload()
+    load(page)
+    expect(page.get_by_label("Speed")).to_have_value("0.75")
+    assert page.evaluate("document.querySelector('video').playbackRate") == 0.75
+
+
+def test_p2_the_look_of_captions_survives_reload_and_language(open_page: Open) -> None:
+    page = open_page("en")
+    tool(page, "settings").click()
+    page.get_by_label("Size").select_option("largest")
+    page.get_by_label("Text colour").select_option("yellow")
+    page.get_by_label("Background", exact=True).select_option("navy")
+    page.reload()
+    page.locator("[data-language-toggle]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    player = page.locator(".player")
+    for name, value in (("size", "largest"), ("colour", "yellow"), ("ground", "navy")):
+        expect(player).to_have_attribute(f"data-caption-{name}", value)
+        expect(page.locator(f"#caption_{name}")).to_have_value(value)
+    load(page)
+    seek(page, 3)
+    picture = Image.open(BytesIO(page.locator("video").screenshot())).convert("RGB")
+    colours = {colour for _, colour in picture.getcolors(picture.width * picture.height) or []}
+    assert {(255, 255, 0), (0, 0, 128)} <= colours
+    tool(page, "settings").click()
+    tool(page, "reset").click()
+    expect(player).to_have_attribute("data-caption-colour", "white")
+    expect(page.locator(".player__said")).to_have_text("Les réglages sont rétablis.")
+
+
+def test_p2_no_choice_is_unreadable(open_page: Open) -> None:
+    page = open_page()
+    tool(page, "settings").click()
+    page.get_by_label("Text colour").select_option("black")
+    expect(page.get_by_label("Background", exact=True)).to_have_value("white")
+    expect(page.locator(".player__said")).to_have_text("Background: white, so that the text stays readable.")
+    disabled = page.eval_on_selector_all("#caption_ground :disabled", "all => all.map((one) => one.value)")
+    assert disabled == ["translucent", "black", "navy"]
+
+
+def test_escape_closes_the_settings_and_focus_returns(open_page: Open) -> None:
+    page = open_page()
+    settings, panel = tool(page, "settings"), page.locator("#caption_settings")
+    settings.focus()
+    page.keyboard.press("Enter")
+    expect(panel).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator("#caption_size")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(settings).to_be_focused()
+    expect(settings).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize("file", ["index.html", "embed.html", "embed-video.html"])
+def test_t4_the_copied_link_opens_the_lesson_at_that_moment(
+    context: BrowserContext, open_page: Open, address: str, file: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = open_page("fr", f"{file}#transcript")
+    load(page)
+    seek(page, 75.4)
+    tool(page, "link").click()
+    expect(page.locator(".player__said")).to_have_text("Le lien vers 1:15 est copié.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.replace("index.html", "") == f"{address}fr/trn1-v13/?t=75"
+    page.goto(f"{address}fr/trn1-v13/index.html?{link.split('?')[1]}")
+    until(page, f"Math.abs({TIME} - 75) < 0.1")
+
+
+def test_t4_without_a_clipboard_the_link_is_selected(open_page: Open) -> None:
+    page = open_page(before=NO_CLIPBOARD)
+    tool(page, "link").click()
+    field = page.get_by_label("Link to this moment", exact=True)
+    expect(field).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == field.input_value()
+    assert field.input_value().endswith("/en/trn1-v13/index.html?t=0")
+
+
+@pytest.mark.parametrize("before", [BLOCKED, NONE, FULL])
+def test_without_storage_everything_works(open_page: Open, before: str) -> None:
+    page = open_page(file="embed.html", before=before)
+    tool(page, "captions").click()
+    expect(tool(page, "captions")).to_have_attribute("aria-pressed", "false")
+    page.get_by_label("Speed").select_option("2")
+    tool(page, "settings").click()
+    page.get_by_label("Text colour").select_option("cyan")
+    expect(page.locator(".player")).to_have_attribute("data-caption-colour", "cyan")
+
+
+@pytest.mark.parametrize(
+    "kept", ["{", "null", "[]", '"x"', '{"version":1,"speed":"9","colour":"red","captions":3}']
+)
+def test_what_is_not_ours_in_storage_is_passed_over(open_page: Open, kept: str) -> None:
+    page = open_page(before=f"localStorage.setItem('player', {json.dumps(kept)})")
+    expect(tool(page, "captions")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("Speed")).to_have_value("1")
+    expect(page.locator(".player")).to_have_attribute("data-caption-colour", "white")
+
+
+def test_without_a_script_no_dead_control_shows(chromium: Browser, address: str) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(f"{address}en/trn1-v13/index.html")
+    assert page.locator(".player").get_by_role("button").count() == 0
+    assert page.locator(".player").get_by_role("combobox").count() == 0
+    expect(page.locator("video")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_tools_are_large_and_fit_a_narrow_screen(
+    chromium: Browser, address: str, language: str, scheme: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 320, "height": 800}, color_scheme=scheme)
+    page.goto(f"{address}{language}/trn1-v13/index.html")
+    tool(page, "settings").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for control in page.locator(".player :is(button, select):visible").all():
+        box = control.bounding_box()
+        assert box
+        assert box["height"] >= 44
+        assert box["width"] >= 44
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site with a lesson whose picture is described aloud in a file of its own."""
+    folder = tmp_path_factory.mktemp("described")
+    for name in PROJECT:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    media = folder / "docs" / "media" / "trn1-v13"
+    for language in ("fr", "en"):
+        shutil.copy(media / f"{language}.mp4", media / f"{language}-described.mp4")
+    facts = (media / "lesson.yml").read_text("utf-8").split("audio_description: integrated")
+    assert len(facts) == 3
+    french, english = (f"audio_description: {one}-described.mp4" for one in ("fr", "en"))
+    (media / "lesson.yml").write_text(facts[0] + french + facts[1] + english + facts[2], "utf-8")
+    done = run_build(folder, "-d", str(folder / "site"))
+    assert done.returncode == 0, done.stderr
+    with seekable(folder / "site") as base:
+        yield base
+
+
+def test_p4_the_described_video_goes_on_where_the_other_was(open_page: Open, described: str) -> None:
+    page = open_page(base=described)
+    source = "document.querySelector('video').currentSrc"
+    load(page)
+    seek(page, 60)
+    page.evaluate("document.querySelector('video').play()")
+    tool(page, "described").click()
+    until(page, f"{source}.endsWith('en-described.mp4') && {TIME} > 60")
+    assert page.evaluate(TIME) < 70
+    assert not page.evaluate("document.querySelector('video').paused")
+    page.reload()
+    expect(tool(page, "described")).to_have_attribute("aria-pressed", "true")
+    tool(page, "described").click()
+    load(page)
+    assert page.evaluate(source).endswith("/en.mp4")
+    assert page.evaluate("document.querySelector('video').paused")
+    assert page.evaluate(SHOWING) == "showing"
+    link = page.get_by_role("link", name="Watch with audio description")
+    expect(link).to_have_attribute("href", "../../media/trn1-v13/en-described.mp4")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_the_settings_open(
+    chromium: Browser, address: str, language: str, scheme: str
+) -> None:
+    page = chromium.new_page(color_scheme=scheme)
+    page.goto(f"{address}{language}/trn1-v13/index.html?t=23")
+    until(page, "document.querySelector('.transcript [aria-current]') !== null")
+    tool(page, "settings").click()
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run(document, { rules: { 'color-contrast-enhanced': { enabled: true } },"
+        " resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) =>"
+        " `${id}: ${nodes.map(({ html }) => html.slice(0, 120))}`))"
+    )
+    assert found == []
     page.close()
