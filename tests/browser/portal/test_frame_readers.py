@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, Playwright
 from pypdfium2 import PdfDocument
 
-from browser.portal.conftest import CHROMIUM, Open, browser_arguments
+from browser.conftest import CHROMIUM, browser_arguments
+from browser.portal.conftest import Open
 from browser.portal.lessons import LOADER, PARTS, SITE, element, file_of, frame_in, wait_until_fits
 from browser.portal.servers import OTHER_PORTAL, PORTAL, ROOT
 from microlearning.strings import interface
