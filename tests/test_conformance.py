@@ -94,7 +94,11 @@ def a_report(**changes: object) -> dict[str, Any]:
         "tools": [{"name": "axe-core", "version": "4.14.1", "rules": 105}, {"name": "vnu", "version": "26"}],
         "pages": 4,
         "languages": ["en", "fr"],
-        "runs": [run, run | {"scheme": "dark", "width": 1280, "failures": 1}, run | {"state": "print"}],
+        "runs": [
+            run,
+            run | {"scheme": "dark", "width": 1280, "failures": 1},
+            run | {"state": "search results"},
+        ],
     } | changes
 
 
@@ -116,7 +120,7 @@ def test_runs_of_one_tool_in_one_state_are_one_result(tmp_path: Path) -> None:
         8,
         1,
     )
-    assert (second.state, second.checks, second.failures) == ("print", 4, 0)
+    assert (second.state, second.checks, second.failures) == ("search-results", 4, 0)
 
 
 RUN = a_report()["runs"][0]
