@@ -175,8 +175,8 @@ def test_a_report_is_shown_with_its_failures(language: str, tmp_path: Path) -> N
     rows = page.css("table")[0].css("tbody tr")
     cells = [[cell.text(strip=True) for cell in row.css("th, td")] for row in rows]
     said = {
-        "fr": ("25\u00a0novembre 2026", "clair, sombre", "Pages examinées\u00a0: 8. 1 échec."),
-        "en": ("November\u00a025, 2026", "light, dark", "Pages looked at: 8. 1 failure."),
+        "fr": ("25\u00a0novembre 2026", "clair, sombre", "Vérifications de page\u00a0: 8. 1 échec."),
+        "en": ("November\u00a025, 2026", "light, dark", "Page checks: 8. 1 failure."),
     }
     day, schemes, found = said[language]
     assert day in page.css_first(".conformance").text()
