@@ -94,7 +94,11 @@ def a_report(**changes: object) -> dict[str, Any]:
         "tools": [{"name": "axe-core", "version": "4.14.1", "rules": 105}, {"name": "vnu", "version": "26"}],
         "pages": 4,
         "languages": ["en", "fr"],
-        "runs": [run, run | {"scheme": "dark", "width": 1280, "failures": 1}, run | {"state": "print"}],
+        "runs": [
+            run,
+            run | {"scheme": "dark", "width": 1280, "failures": 1},
+            run | {"state": "search results"},
+        ],
     } | changes
 
 
@@ -116,7 +120,7 @@ def test_runs_of_one_tool_in_one_state_are_one_result(tmp_path: Path) -> None:
         8,
         1,
     )
-    assert (second.state, second.checks, second.failures) == ("print", 4, 0)
+    assert (second.state, second.checks, second.failures) == ("search-results", 4, 0)
 
 
 RUN = a_report()["runs"][0]
@@ -171,8 +175,8 @@ def test_a_report_is_shown_with_its_failures(language: str, tmp_path: Path) -> N
     rows = page.css("table")[0].css("tbody tr")
     cells = [[cell.text(strip=True) for cell in row.css("th, td")] for row in rows]
     said = {
-        "fr": ("25\u00a0novembre 2026", "clair, sombre", "Pages examinées\u00a0: 8. 1 échec."),
-        "en": ("November\u00a025, 2026", "light, dark", "Pages looked at: 8. 1 failure."),
+        "fr": ("25\u00a0novembre 2026", "clair, sombre", "Vérifications de page\u00a0: 8. 1 échec."),
+        "en": ("November\u00a025, 2026", "light, dark", "Page checks: 8. 1 failure."),
     }
     day, schemes, found = said[language]
     assert day in page.css_first(".conformance").text()

@@ -6,6 +6,7 @@ The report is written by the tests of the browsers and published with the author
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -83,12 +84,13 @@ def _criterion(number: str, facts: Mapping[str, Any], words: Mapping[str, str]) 
 
 
 def _named(family: str) -> BeforeValidator:
-    """Holds a key to those that readers have a name for."""
+    """Holds a key to those that readers have a name for; `search results` is named `search-results`."""
 
     def check(value: object) -> object:
-        if f"{family}.{value}" not in interface("en"):
+        key = re.sub(r"[^a-z0-9]+", "-", str(value)).strip("-")
+        if f"{family}.{key}" not in interface("en"):
             raise PydanticCustomError("unknown", "unknown key")
-        return value
+        return key
 
     return BeforeValidator(check)
 
