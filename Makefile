@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve lesson check reviewed status test lint bench-search picture media lock clean
+.PHONY: site serve lesson check reviewed status test lint bench bench-search picture media lock clean
 
 site: .venv/site.installed          ## build the site into site/
 	$(BIN)/mkdocs build --strict
@@ -29,6 +29,9 @@ lint: .venv/test.installed          ## style and types only
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy hooks/microlearning
+
+bench: .venv/test.installed         ## print how long builds take, at 100 and 1,000 lessons
+	$(BIN)/python tests/bench/build.py
 
 bench-search: .venv/test.installed  ## print how well search answers, and what a question costs
 	$(BIN)/python tests/bench/search.py

@@ -161,16 +161,21 @@ def entry(page: LessonPage, topics: Topics) -> Entry:
 
 def listings(entries: Iterable[Entry]) -> tuple[Listing, ...]:
     """Every page of the catalogue that `entries` fill, the first page of all lessons included."""
-    counts = Counter({FIRST: 0})
-    for one in entries:
-        counts.update(
-            Listing(topic, minutes) for topic in ("", *one.topic_keys) for minutes in (0, one.minutes)
-        )
     return tuple(
         replace(listing, number=number)
-        for listing, count in sorted(counts.items())
+        for listing, count in sorted(counts(entries).items())
         for number in range(1, _parts(count) + 1)
     )
+
+
+def counts(entries: Iterable[Entry]) -> Counter[Listing]:
+    """How many of `entries` each choice of topic and length holds: by the choice's first page."""
+    found = Counter({FIRST: 0})
+    for one in entries:
+        found.update(
+            Listing(topic, minutes) for topic in ("", *one.topic_keys) for minutes in (0, one.minutes)
+        )
+    return found
 
 
 def _parts(count: int) -> int:
@@ -205,8 +210,18 @@ def topic_slugs(topics: Topics, language: str) -> dict[str, str]:
     return slugs
 
 
-def shelf(entries: tuple[Entry, ...], listing: Listing, language: str, topics: Topics) -> Shelf:
-    """What the page `listing` shows of `entries`, all those of `language`, the newest first."""
+def shelf(
+    entries: tuple[Entry, ...],
+    listing: Listing,
+    language: str,
+    topics: Topics,
+    held_by: Mapping[Listing, int] | None = None,
+) -> Shelf:
+    """What the page `listing` shows of `entries`, all those of `language`, the newest first.
+
+    `held_by` are the `counts` of `entries`, for who asks for many pages.
+    """
+    held_by = counts(entries) if held_by is None else held_by
     held = tuple(one for one in entries if _holds(listing, one))
     first = (listing.number - 1) * PAGE_SIZE
     pages = range(1, _parts(len(held)) + 1)
@@ -214,8 +229,8 @@ def shelf(entries: tuple[Entry, ...], listing: Listing, language: str, topics: T
         title=listing_title(listing, language, topics),
         entries=held[first : first + PAGE_SIZE],
         count=len(held),
-        topics=tuple(_ways(entries, listing, language, topics, "topic")),
-        lengths=tuple(_ways(entries, listing, language, topics, "minutes")),
+        topics=tuple(_ways(held_by, listing, language, topics, "topic")),
+        lengths=tuple(_ways(held_by, listing, language, topics, "minutes")),
         pages=tuple(
             Way(
                 str(number),
@@ -243,7 +258,7 @@ def _holds(listing: Listing, one: Entry) -> bool:
 
 
 def _ways(
-    entries: tuple[Entry, ...], listing: Listing, language: str, topics: Topics, by: str
+    held_by: Mapping[Listing, int], listing: Listing, language: str, topics: Topics, by: str
 ) -> Iterator[Way]:
     """The links that choose anew by `by` and keep the other choice; one without a lesson is left out."""
     words = interface(language)
@@ -255,6 +270,6 @@ def _ways(
         found = [(replace(listing, minutes=minutes, number=1), name) for minutes, name in lengths]
     here = replace(listing, number=1)
     for there, name in found:
-        count = sum(_holds(there, one) for one in entries)
+        count = held_by.get(there, 0)
         if count or there == here:
             yield Way(name, address(there, language, topics), count, there == here)

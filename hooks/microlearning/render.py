@@ -32,6 +32,7 @@ def environment(folder: Path = OVERRIDES) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # a build begins with an environment of its own
     )
     furnish(env)
     return env

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
 
-from microlearning.catalogue import FIRST, Entry, Listing, address, catalogue, listing_title, listings, shelf
+from microlearning.catalogue import (
+    FIRST,
+    Entry,
+    Listing,
+    address,
+    catalogue,
+    counts,
+    listing_title,
+    listings,
+    shelf,
+)
 from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage
 from microlearning.strings import LANGUAGES, interface
@@ -35,6 +45,7 @@ def shelf_pages(
     the site's root is at the second of its arguments.
     """
     known = {language: catalogue(pages[language], site.topics) for language in LANGUAGES}
+    held_by = {language: counts(entries) for language, entries in known.items()}
     held = {one for entries in known.values() for one in listings(entries)} - {FIRST}
     filled: list[Filled] = []
     addresses = []
@@ -44,7 +55,7 @@ def shelf_pages(
         for language, card in cards.items():
             root = _root(site, card.address)
             values = content_page(site, card, twins, root, menu(language, root))
-            values |= shelf_page(site, known[language], language, listing)
+            values |= shelf_page(site, known[language], language, listing, held_by[language])
             filled.append(Filled(card.address.removeprefix(site.url), "listing.html", values))
         titles = {language: card.title for language, card in cards.items()}
         values = neutral_page(site, titles, twins, _root(site, twins.neutral), modified)
@@ -54,10 +65,14 @@ def shelf_pages(
 
 
 def shelf_page(
-    site: Site, entries: tuple[Entry, ...], language: str, listing: Listing = FIRST
+    site: Site,
+    entries: tuple[Entry, ...],
+    language: str,
+    listing: Listing = FIRST,
+    held_by: Mapping[Listing, int] | None = None,
 ) -> dict[str, object]:
     """What a page of the catalogue has beside: the part `listing` of `entries`, one language's lessons."""
-    return {"shelf": shelf(entries, listing, language, site.topics)}
+    return {"shelf": shelf(entries, listing, language, site.topics, held_by)}
 
 
 def listing_twins(site: Site, listing: Listing) -> Twins:

@@ -10,6 +10,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,7 @@ from microlearning.pdf import missing_packages
 from microlearning.portals import INCLUDE, fill, nginx_include, read_portals
 from microlearning.project import Project, Settings, drift_limit, read_project
 from microlearning.publish import beside, building_folder, swap
+from microlearning.related_lessons import Related
 from microlearning.rendered import RenderedPage
 from microlearning.search import search_document
 from microlearning.search_index import FOLDER, index_later, write_index
@@ -74,6 +76,9 @@ class _Build:
     """By product code."""
 
     pages: dict[str, LessonPage] = field(default_factory=dict)
+    related: dict[str, Related] = field(default_factory=dict)
+    """By language."""
+
     checklists: dict[str, dict[str, object]] = field(default_factory=dict)
     """What each lesson's `checklist.html` is told."""
 
@@ -116,6 +121,7 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     global _build  # noqa: PLW0603 - hooks have no object of their own to keep state in
     if _is_nested(config):
         return config
+    render.environment.cache_clear()
     root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     settings = _settings(config, root)
     project = read_project(settings)
@@ -322,6 +328,7 @@ def furnish(env: Environment, config: MkDocsConfig) -> Environment:
     overrides = Path(config.theme.custom_dir or "")
     ours = {path.relative_to(overrides).as_posix() for path in overrides.rglob("*.html")}
     env.autoescape = lambda name: name in ours
+    env.auto_reload = False  # a template is looked for once a build, not once a use
     env.trim_blocks = env.lstrip_blocks = True
     render.furnish(env)
     _build.env = env
@@ -338,11 +345,11 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
     twins, card = _build.twins[_shared_name(name)], _card(name, site)
     context |= view.content_page(site, card, twins, root, _menu(page, nav, root))
     context["waiver"] = waiver_of(_build.project.pairs.get(_shared_name(name), {}), today())
-    pages = _pages_of(card.language)
+    pages = {} if name in _build.pages else _pages_of(card.language)
     if name in _build.pages:
         context |= view.lesson_page(site, _build.pages[name], card, twins, root)
         context |= view.guide_link(site, _build.twins.get("embed"), card.language, root)
-        context |= view.related(site, _build.pages[name], pages)
+        context |= view.related(site, _build.pages[name], _related_of(card.language))
         _build.checklists[name] = view.checklist_page(site, _build.pages[name], card, twins, context)
     if page.meta["template"] == "embed-guide.html":
         context |= view.guide_page(site, pages.values(), _build.twins)
@@ -355,6 +362,13 @@ def tell_page(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str,
     if context["is_search"]:
         context |= view.search_page(site, pages.values(), card.language)
     return context
+
+
+def _related_of(language: str) -> Related:
+    """The related lessons in `language`: asked for once all its pages are read."""
+    if language not in _build.related:
+        _build.related[language] = Related(_pages_of(language))
+    return _build.related[language]
 
 
 def _pages_of(language: str) -> dict[str, LessonPage]:
@@ -418,10 +432,17 @@ def finish(config: MkDocsConfig) -> None:
         return
     _tell(sorted(set(_build.faults)))
     _write_shared_pages(Path(config.site_dir))
-    for language in LANGUAGES:
-        documents = [search_document(page, config.extra["topics"]) for page in _pages_of(language).values()]
-        folder = Path(config.site_dir, language, FOLDER)
-        (index_later if _build.previewing else write_index)(documents, folder)
+    with ThreadPoolExecutor(len(LANGUAGES)) as pool:  # Pagefind is a program of its own, one a language
+        indexes = [
+            pool.submit(
+                index_later if _build.previewing else write_index,
+                [search_document(page, config.extra["topics"]) for page in _pages_of(language).values()],
+                Path(config.site_dir, language, FOLDER),
+            )
+            for language in LANGUAGES
+        ]
+    for index in indexes:
+        index.result()
     _write_sheets(Path(config.site_dir))
     if not _build.previewing and not _is_refused(config):
         swap(Path(config.site_dir), _build.published)

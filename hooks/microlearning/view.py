@@ -17,7 +17,7 @@ from microlearning.metadata import Card, Twins
 from microlearning.page import LessonPage, render_sections
 from microlearning.player import Player, player
 from microlearning.portals import frame_ancestors
-from microlearning.related_lessons import related_lessons
+from microlearning.related_lessons import Related
 from microlearning.search import EVERY_LESSON, search_document, search_filters
 from microlearning.search_index import FOLDER
 from microlearning.sheet import PAGE, Sheet, bilingual_name
@@ -221,9 +221,9 @@ def feed_items(site: Site, pages: Iterable[LessonPage], twins: Mapping[str, Twin
     ]
 
 
-def related(site: Site, page: LessonPage, pages: Mapping[str, LessonPage]) -> dict[str, object]:
-    """The lessons at the foot of `page`, out of `pages`, its language's by product code."""
-    return {"related": tuple(entry(one, site.topics) for one in related_lessons(page, pages))}
+def related(site: Site, page: LessonPage, lessons: Related) -> dict[str, object]:
+    """The lessons at the foot of `page`, out of `lessons`, its language's."""
+    return {"related": tuple(entry(one, site.topics) for one in lessons.to(page))}
 
 
 def search_page(site: Site, pages: Iterable[LessonPage], language: str) -> dict[str, object]:
