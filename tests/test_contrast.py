@@ -53,7 +53,7 @@ def test_edges(scheme: str, edge: str, ground: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_one_of_the_skip_links_two_rings_shows_on_the_band(scheme: str) -> None:
     colours = _schemes()[scheme]
-    assert max(_contrast(colours[ring], colours["band"]) for ring in ("focus", "surface")) >= 3
+    assert max(contrast(colours[ring], colours["band"]) for ring in ("focus", "surface")) >= 3
 
 
 def test_no_colour_is_named_elsewhere() -> None:
