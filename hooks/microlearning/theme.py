@@ -8,6 +8,7 @@ asks for something that no page of ours has; what could match stays, so nothing 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 import tinycss2
@@ -20,6 +21,7 @@ PREFIX = "md-"
 """What the theme's own classes begin with. Those of Markdown (`admonition`, `highlight`) have other names."""
 
 
+@cache  # once for both languages
 def without_the_absent(sheet: str) -> str:
     """The style sheet `sheet` without the selectors, and then the rules, that none of our pages can match."""
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
