@@ -43,7 +43,6 @@ RUNS: tuple[Run, ...] = (
     Run(NU.name, "as published", "light", 1280),
     Run(BROWSER, "policy and console", "light", 1280),
     Run(BROWSER, "keyboard", "light", 1280),
-    Run(BROWSER, "names in one language", "light", 1280),
     Run(BROWSER, "reflow at 400 %", "light", 320),
     Run(BROWSER, "text spacing", "light", 320),
     Run(BROWSER, "text spacing", "light", 1280),
@@ -76,20 +75,38 @@ class Record:
 
 
 def write(target: Path, record: Record, *, pages: int, chromium: str) -> None:
-    """Write the report: the same runs give the same text, but for the date."""
-    tools: list[dict[str, Any]] = [
+    """Write the report: the same runs give the same text, but for the date.
+
+    What other processes wrote at the same versions stays, so that two may share the work.
+    """
+    tools = [
         {"name": BROWSER, "version": chromium},
         *({"name": one.name, "version": one.version} for one in (AXE, EQUAL_ACCESS, NU)),
     ]
-    runs = [
-        asdict(run) | {"pages": seen, "failures": failures}
-        for run, (seen, failures) in sorted(record.made.items())
-    ]
+    tools.sort(key=lambda tool: tool["name"])
+    made = {**_made_before(target, tools), **record.made}
     report = {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
-        "tools": sorted(tools, key=lambda tool: str(tool["name"])),
+        "tools": tools,
         "pages": pages,
         "languages": ["en", "fr"],
-        "runs": runs,
+        "runs": [
+            asdict(run) | {"pages": seen, "failures": failures}
+            for run, (seen, failures) in sorted(made.items())
+            if run in RUNS
+        ],
     }
     target.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _made_before(target: Path, tools: list[dict[str, str]]) -> dict[Run, tuple[int, int]]:
+    """The runs that the report already tells of, if they are of the same tools."""
+    if not target.exists():
+        return {}
+    before: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
+    if before["tools"] != tools:
+        return {}
+    return {
+        Run(one["tool"], one["state"], one["scheme"], one["width"]): (one["pages"], one["failures"])
+        for one in before["runs"]
+    }
