@@ -73,7 +73,7 @@ def test_strict_publishing_fails_on_drift_older_than_the_limit(project: Path) ->
     text = config.read_text(encoding="utf-8")
     assert "limit_days: 60" in text
     edit(project, "en/about.md", "This site does not track you.", "This site never tracks you.")
-    last, after = "1800230400", "1800316800"  # 2027-01-18 and -19; the change counts from 2026-11-22
+    last, after = "1800489600", "1800576000"  # 2027-01-21 and -22; the change counts from 2026-11-25
     config.write_text(text.replace("limit_days: 60", "limit_days: 57"), encoding="utf-8")
     assert run_build(project, "--strict", "-q", SOURCE_DATE_EPOCH=last).returncode == 0
     before = (project / "site" / "index.html").stat().st_mtime_ns
