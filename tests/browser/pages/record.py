@@ -11,7 +11,9 @@ from typing import Any, Literal
 from browser.pages.checkers import AXE, EQUAL_ACCESS, NU
 from browser.portal.servers import ROOT
 
-REPORT = ROOT / "tests" / "browser" / "report.json"
+REPORT = ROOT / "docs" / ".accessibility" / "report.json"
+"""Where the site finds it (`microlearning/conformance.py`)."""
+
 BROWSER = "Chromium"
 
 Scheme = Literal["light", "dark"]
