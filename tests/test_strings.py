@@ -19,6 +19,14 @@ def test_both_languages_have_the_same_words() -> None:
     assert interface("fr").keys() == interface("en").keys()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_stands_twice(language: str) -> None:
+    """YAML keeps the last of two without a sound, and the first place shows the words of the other."""
+    text = (HOOKS / "microlearning" / "strings" / f"interface.{language}.yml").read_text(encoding="utf-8")
+    keys = re.findall(r"^([\w.-]+):", text, re.MULTILINE)
+    assert len(keys) == len(interface(language))
+
+
 def test_both_languages_have_the_same_messages() -> None:
     assert fault_texts("fr").keys() == fault_texts("en").keys()
 

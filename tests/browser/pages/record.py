@@ -45,6 +45,7 @@ RUNS: tuple[Run, ...] = (
     Run(NU.name, "as published", "light", 1280),
     Run(BROWSER, "policy and console", "light", 1280),
     Run(BROWSER, "keyboard", "light", 1280),
+    Run(BROWSER, "names in one language", "light", 1280),
     Run(BROWSER, "reflow at 400 %", "light", 320),
     Run(BROWSER, "text spacing", "light", 320),
     Run(BROWSER, "text spacing", "light", 1280),

@@ -1,44 +1,143 @@
-"""C3: what a screen reader says of a page's controls and regions is in the page's language."""
+"""L4: no English name, description or value in a French page's accessibility tree, nor the reverse."""
 
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
+from browser.pages.ax_names import Said, language_of, said
 from browser.pages.conftest import Reader
+from browser.pages.record import BROWSER, Record, screens
+from browser.pages.states import SEARCHES, answered, used
 from browser.portal.lessons import SITE
-from microlearning.strings import interface
-
-OTHER = {"fr": "en", "en": "fr"}
+from microlearning.strings import LANGUAGES, interface, other
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_no_name_is_in_the_other_language(reader: Reader, addresses: list[str], language: str) -> None:
-    own, other = ({*interface(one).values()} for one in (language, OTHER[language]))
-    toggle = {interface(OTHER[language])[key] for key in ("language-name", "language-short")}
-    foreign = {_plain(text) for text in other - own - toggle if "{" not in text}
-    page = reader()
-    session = page.context.new_cdp_session(page)
+def _language(address: str) -> str | None:
+    """The language of the page at `address`; None for those of both languages."""
+    return next((language for language in LANGUAGES if address.startswith(f"{language}/")), None)
+
+
+def _faults(words: list[Said], language: str | None) -> list[str]:
+    """What is in a language that its markup does not give, or in the other than the page's.
+
+    A link to the other language, as the toggle is, is named in that one.
+    """
+    unfit = [
+        f"{one.text!r} is {one.language}, its lang {one.place.lang!r}"
+        for one in words
+        if one.language != one.place.lang
+    ]
+    strange = [
+        f"{one.text!r} on a page in {language}"
+        for one in words
+        if language and one.language not in {language, one.place.leads_to}
+    ]
+    return [*unfit, *strange]
+
+
+def _toggle_faults(page: Page, language: str) -> list[str]:
+    """What the page's root and its toggle say wrongly of their languages."""
+    root = page.locator("html").get_attribute("lang")
+    faults = [] if root == language else [f"html is in {root!r}"]
+    toggles = page.locator("[data-language-toggle]").evaluate_all(
+        "(all) => all.map((one) => [one.lang, one.hreflang, one.textContent])"
+    )
+    there = other(language)
+    name = interface(there)["language-name"]
+    return faults + [
+        f"toggle: {told}"
+        for told in toggles
+        if told[:2] != [there, there] or not told[2].strip().startswith(name)
+    ]
+
+
+def test_every_name_is_in_the_language_of_its_page(
+    reader: Reader, addresses: list[str], record: Record
+) -> None:
+    pages = {language: reader(locale=f"{language}-CA") for language in LANGUAGES}
     faults: list[str] = []
-    for address in (one for one in addresses if one.startswith(f"{language}/")):
+    walked = [*addresses, *SEARCHES]
+    for address in walked:
+        language = _language(address)
+        page = pages[language or "en"]
         page.goto(SITE + address)
-        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-        names = {_plain(node["name"].get("value", "")) for node in nodes if "name" in node}
-        assert len(names) > 5, address
-        marked = page.locator(f"main [lang={OTHER[language]}]").all_text_contents()  # a title of the twin
-        faults += [
-            f"/{address}: {name}" for name in sorted(names & foreign - {_plain(one) for one in marked})
+        answered(page) if address in SEARCHES else used(page)
+        found = _toggle_faults(page, language) if language else []
+        words = said(page)
+        found += _faults(words, language)
+        told = {one.language for one in words}
+        found += [
+            f"nothing is said in {each}"
+            for each in ([language] if language else LANGUAGES)
+            if each not in told
         ]
-    assert faults == []
+        faults += [f"/{address}: {fault}" for fault in dict.fromkeys(found)]
+    record.add(*screens(BROWSER, "names in one language"), len(walked), len(faults))
+    assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_toggle_says_its_language(reader: Reader, language: str) -> None:
-    page = reader()
+def test_each_page_has_its_toggle(reader: Reader, addresses: list[str]) -> None:
+    page = reader(java_script_enabled=False)
+    without = []
+    for address in addresses:
+        if _language(address):
+            page.goto(SITE + address)
+            without += [] if page.locator("[data-language-toggle]").count() else [address]
+    assert without == []
+
+
+FAULTS = {
+    "name": "([text]) => document.querySelector('main').setAttribute('aria-label', text)",
+    "description": "([text]) => document.querySelector('main a').setAttribute('aria-description', text)",
+    "text": "([text]) => document.querySelector('main').append(text)",
+    "marked": """([text, lang]) => { const one = document.createElement('p'); one.lang = lang;
+        one.append(text); document.querySelector('main').append(one); }""",
+    "hidden": """([text]) => { const one = document.createElement('p'); one.hidden = true;
+        one.append(text); document.querySelector('main').append(one); }""",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found(reader: Reader, language: str, fault: str) -> None:
+    page = reader(locale=f"{language}-CA")
     page.goto(f"{SITE}{language}/trn1-v13/")
-    toggle = page.locator("[data-language-toggle]")
-    assert toggle.get_attribute("lang") == toggle.get_attribute("hreflang") == OTHER[language]
+    there = other(language)
+    text = interface(there)["play-from"].format(clock="0:12")
+    page.evaluate(FAULTS[fault], [text, there])
+    faults = _faults(said(page), language)
+    assert faults
+    assert all(text in one for one in faults)
 
 
-def _plain(text: str) -> str:
-    """Spaces of all kinds are one, as names collapse them."""
-    return " ".join(text.split())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_toggle_in_the_wrong_language_is_found(reader: Reader, language: str) -> None:
+    page = reader(locale=f"{language}-CA")
+    page.goto(f"{SITE}{language}/")
+    page.evaluate("() => document.querySelector('[data-language-toggle]').removeAttribute('lang')")
+    assert len(_toggle_faults(page, language)) == 1
+    assert any(interface(other(language))["language-name"] in one for one in _faults(said(page), language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_folded_or_hidden_is_read_too(reader: Reader, language: str) -> None:
+    page = reader(locale=f"{language}-CA")
+    page.goto(f"{SITE}{language}/trn1-v13/")
+    read = {one.text for one in said(page)}
+    keys = ("caption-settings.reset", "caption-ground.navy", "scheme.device", "skip", "menu", "player.link")
+    assert {interface(language)[key] for key in keys} - read == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Main menu", "en"),
+        ("Menu principal", "fr"),
+        ("Page 3", None),
+        ("Menu", None),
+        ("4 lessons found", "en"),
+    ],
+)
+def test_a_string_of_one_language_alone_tells_it(text: str, language: str | None) -> None:
+    assert language_of(text) == language
