@@ -34,7 +34,7 @@ bench: .venv/test.installed         ## print how long builds take, at 100 and 1,
 	$(BIN)/python tests/bench/build.py
 
 accessibility-report: .venv/test.installed  ## check every page, and renew what the accessibility statement tells
-	rm -f docs/.accessibility/report.json && mkdir -p docs/.accessibility
+	rm -f docs/.accessibility/report.json
 	ACCESSIBILITY_REPORT=docs/.accessibility/report.json $(BIN)/pytest tests/browser/pages --deselect tests/browser/pages/test_report.py
 
 bench-search: .venv/test.installed  ## print how well search answers, and what a question costs

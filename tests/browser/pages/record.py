@@ -99,6 +99,7 @@ def write(target: Path, record: Record, *, pages: int, chromium: str) -> None:
             if run in RUNS
         ],
     }
+    target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

@@ -27,14 +27,26 @@ def as_loaded(_page: Page) -> None:
 
 
 def used(page: Page) -> None:
-    """Unfold what folds, tick every second box, show the preview of a frame."""
+    """Unfold what folds, tick every second box, open the caption settings, follow the video's transcript."""
     page.evaluate(
         """() => {
         for (const fold of document.querySelectorAll('details')) fold.open = true;
-        [...document.querySelectorAll('input[type=checkbox]')].filter((_, index) => index % 2 === 0)
+        [...document.querySelectorAll('.checklist input')].filter((_, index) => index % 2 === 0)
           .forEach((box) => box.click());
+        document.querySelector('[data-tool="settings"]')?.click();
         }"""
     )
+    times = page.locator(".transcript__time button")
+    if times.count():
+        times.first.click()
+        page.locator(".transcript [aria-current]").wait_for()
+
+
+def with_the_menu(page: Page) -> None:
+    """Open the menu where it stands behind a button: on a small screen."""
+    button = page.locator('[data-menu-button][aria-expanded="false"]')
+    if button.is_visible():
+        button.click()
 
 
 def answered(page: Page) -> None:
@@ -66,6 +78,8 @@ def check(
         for index, run in enumerate(runs):
             page.emulate_media(color_scheme=run.scheme)
             page.set_viewport_size({"width": run.width, "height": 800})
+            if prepare is used:
+                with_the_menu(page)
             where = f"/{address}, {run.scheme}, {run.width} px"
             found[index] += [f"{where}: {failure}" for failure in checker.failures(page, left_out)]
     for index, run in enumerate(runs):
