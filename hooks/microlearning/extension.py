@@ -1,6 +1,6 @@
 """A Markdown extension: the ids of a lesson, given where its author means them.
 
-One of the three modules that know the platform, here Python-Markdown; it works without MkDocs.
+It knows the platform, here Python-Markdown, and works without MkDocs.
 
 - `{ #id }` at the end of a list item is the item's. `attr_list` wants it on a line of its own.
 - A section of the lesson is addressed by what it is, not by its title: `#transcript`, `#do`,

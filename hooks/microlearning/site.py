@@ -1,8 +1,7 @@
 """Addresses and languages: where each page goes, what it knows of its twin, and when a build counts.
 
-One of the three modules that know the platform, with `extension` and `rendered`. MkDocs builds once
-per language, the second build nested in the end of the first; what both share stands in one `_Build`,
-made anew for each build.
+One of the two modules that know MkDocs, with `rendered`. MkDocs builds once per language, the second
+build nested in the end of the first; what both share stands in one `_Build`, made anew for each build.
 """
 
 from __future__ import annotations
