@@ -19,8 +19,8 @@ SPACED = """() => {
     word-spacing: .16em !important; } p { margin-block-end: 2em !important; }`);
   document.adoptedStyleSheets = [sheet];
   const clips = [...document.body.querySelectorAll('*')].filter((one) =>
-    one.checkVisibility() && one.clientWidth > 1 && getComputedStyle(one).overflowX !== 'visible'
-      && !one.matches('textarea, video, svg'));
+    one.checkVisibility() && one.clientWidth > 1 && !one.matches('textarea, video, svg')
+      && ['hidden', 'clip'].includes(getComputedStyle(one).overflowX));
   const outside = (one) => {
     const box = one.getBoundingClientRect();
     const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
