@@ -142,6 +142,7 @@ def content_page(
             card, site.names[card.language], is_video=bool(card.identifier), paired=twins.paired
         ),
         "twin_missing": bool(twins.alone),
+        "waiver": None,
         "is_home": card.address == site.home(card.language),
     }
 
