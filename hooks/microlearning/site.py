@@ -38,7 +38,7 @@ from microlearning.frontmatter import LessonPage as LessonFront
 from microlearning.frontmatter import PlainPage
 from microlearning.lesson import Lesson
 from microlearning.metadata import Card, Twins
-from microlearning.page import LessonPage, read_lesson_page, render_sections
+from microlearning.page import LessonPage, read_lesson_page
 from microlearning.pdf import missing_packages
 from microlearning.portals import INCLUDE, fill, nginx_include, read_portals
 from microlearning.project import Project, Settings, drift_limit, read_project
@@ -302,7 +302,7 @@ def fill_page(html: str, page: Page) -> str:
     page.meta["template"] = _template(name, front)
     lesson_page = _build.pages.get(name)
     if lesson_page:
-        return str(render_sections(lesson_page))
+        return html  # its template shows the model
     return fill(html, _build.portals, _build.site.url) if _build.site else html
 
 
