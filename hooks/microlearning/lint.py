@@ -37,7 +37,8 @@ class Rule:
 
 
 def _rule(name: str, languages: str, pattern: str, *allowed: str, flags: int = 0) -> Rule:
-    return Rule(name, tuple(languages.split()), re.compile(pattern, flags), frozenset(allowed))
+    pattern_ = re.compile(pattern, flags | re.MULTILINE)  # a line, or all of them at once
+    return Rule(name, tuple(languages.split()), pattern_, frozenset(allowed))
 
 
 RULES = (
@@ -108,14 +109,20 @@ def check_captions_lint(captions: Captions, language: str) -> tuple[Fault, ...]:
 def _found(
     path: str, lines: list[tuple[int, str]], language: str, rules: tuple[Rule, ...] = RULES
 ) -> Iterator[Fault]:
-    for number, line in lines:
-        shown = _HIDDEN.sub(lambda match: _BLANK * len(match[0]), line).rstrip()
-        if shown.lstrip().startswith("|"):
-            shown = shown.replace("|", " ")
-        for rule in rules:
-            match = rule.pattern.search(shown) if language in rule.languages else None
+    shown_lines = [(number, _shown(line)) for number, line in lines]
+    whole = "\n".join(shown for _, shown in shown_lines)
+    suspected = [rule for rule in rules if language in rule.languages and rule.pattern.search(whole)]
+    for number, shown in shown_lines if suspected else ():
+        for rule in suspected:
+            match = rule.pattern.search(shown)
             if match and match[0].casefold() not in rule.allowed:
                 yield _told(path, number, rule, shown, match)
+
+
+def _shown(line: str) -> str:
+    """`line` as a reader sees it, what is hidden blanked; of a table's row, its cells."""
+    shown = _HIDDEN.sub(lambda match: _BLANK * len(match[0]), line).rstrip()
+    return shown.replace("|", " ") if shown.lstrip().startswith("|") else shown
 
 
 def _told(path: str, line: int, rule: Rule, text: str, match: re.Match[str]) -> Fault:
