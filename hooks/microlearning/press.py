@@ -12,7 +12,7 @@ from microlearning.frontmatter import LessonPage as LessonFront
 from microlearning.frontmatter import Waiver
 from microlearning.links import resolved
 from microlearning.metadata import Twins
-from microlearning.page import LessonPage, read_lesson_page, render_sections
+from microlearning.page import LessonPage, read_lesson_page
 from microlearning.pdf import PdfStore
 from microlearning.project import Project, WrittenPage
 from microlearning.section import read_document
@@ -88,7 +88,7 @@ def _page_files(page: LessonPage, around: Around, site: view.Site) -> tuple[dict
     context = view.content_page(site, card, twins, ROOT, menu) | {"waiver": around.waiver}
     context |= view.lesson_page(site, page, card, twins, ROOT)
     context |= view.guide_link(site, around.guide, language, ROOT)
-    context |= {"related": around.related[language], "content": render_sections(page)}
+    context |= {"related": around.related[language]}
     checklist = view.checklist_page(site, page, card, twins, context)
     files = {"index.html": render.page("lesson.html", **context)}
     return files | lesson_files(page, twins, site, checklist), bool(checklist)
