@@ -253,6 +253,7 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
     )
     contents = {"site.css": assets.stylesheet(overrides, sheet), "site.js": assets.script(overrides)}
     contents["scheme.js"] = assets.scheme_script(overrides)
+    contents["search.js"] = assets.search_script(overrides)
     address = {name: f"assets/{assets.fingerprinted(name, content)}" for name, content in contents.items()}
     for name, content in contents.items():
         files.append(File.generated(config, address[name], content=content))
@@ -267,6 +268,7 @@ def _add_assets(files: Files, config: MkDocsConfig, overrides: Path) -> None:
         stylesheet=address["site.css"],
         script=address["site.js"],
         scheme=address["scheme.js"],
+        search_script=address["search.js"],
         portals=_build.portals,
         search=_search_addresses(),
         has_pdf=_build.has_pdf,
