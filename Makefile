@@ -2,7 +2,7 @@
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve lesson check reviewed status test lint accessibility-report bench bench-search picture media lock clean
+.PHONY: site serve lesson check reviewed status test lint accessibility-report bench bench-page bench-search picture media lock clean
 
 site: .venv/site.installed          ## build the site into site/
 	$(BIN)/mkdocs build --strict
@@ -30,8 +30,11 @@ lint: .venv/test.installed          ## style and types only
 	$(BIN)/ruff format --check
 	$(BIN)/mypy hooks/microlearning
 
-bench: .venv/test.installed         ## print how long builds take, at 100 and 1,000 lessons
+bench: .venv/test.installed         ## print what builds cost beside other generators (tests/bench/README.md)
 	$(BIN)/python tests/bench/build.py
+
+bench-page: .venv/test.installed site  ## print how a reader's first page fares in Lighthouse, on slow 4G
+	$(BIN)/python tests/bench/page.py
 
 accessibility-report: .venv/test.installed  ## check every page, and renew what the accessibility statement tells
 	rm -f docs/.accessibility/report.json
@@ -53,7 +56,7 @@ lock:                               ## compile the exact versions anew from pypr
 	tools/lock
 
 clean:                              ## remove what the other targets made
-	rm -rf .venv node_modules site .site-* .cache
+	rm -rf .venv node_modules site .site-* .cache .tools/bench
 
 .venv/site.installed: requirements.txt tools/install tools/apt-site.txt
 	tools/install site

@@ -37,6 +37,19 @@ def test_scripts_keep_their_names_to_themselves(tmp_path: Path) -> None:
     assert script(tmp_path).count("(() => {") == 2
 
 
+def test_only_the_search_page_loads_the_script_of_search(
+    html: Callable[[str], LexborHTMLParser], site: Path
+) -> None:
+    for address in (*PAGES, *NEUTRAL, "404.html", "fr/trn1-v13/embed.html"):
+        sources = {str(one.attributes["src"]) for one in html(address).css("script[src]")}
+        asked = [source for source in sources if "/search." in source]
+        assert len(asked) == (address in {"fr/recherche/", "en/search/"}), address
+    (everywhere,) = site.glob("assets/site.*.js")
+    (alone,) = site.glob("assets/search.*.js")
+    assert "pagefind" in alone.read_text(encoding="utf-8")
+    assert "pagefind" not in everywhere.read_text(encoding="utf-8")
+
+
 def test_the_dark_scheme_is_written_once_and_has_two_ways_in() -> None:
     overrides = Path(__file__).parents[1] / "overrides"
     sheet = stylesheet(overrides, overrides / "style" / "waiver.css")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from microlearning import search_index
+from microlearning import pagefind_files, search_index
 from microlearning.search import SearchDocument, document_html, search_filters, vocabulary
 from microlearning.search_index import FOLDER, write_index
 from microlearning.words import fold, stems
@@ -91,6 +91,30 @@ def test_the_same_lessons_give_the_same_index(tmp_path: Path) -> None:
     assert {path.suffix for path in first} == {
         *(".js", ".json", ".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"),
     }
+
+
+def test_the_words_of_an_index_come_in_small_files(tmp_path: Path) -> None:
+    """A question fetches the file of each of its words: none is heavy, and none is lost."""
+    write_index(lessons("en"), tmp_path)
+    (meta,) = tmp_path.glob("*.pf_meta")
+    listed = pagefind_files._read(meta)[2]  # noqa: SLF001 - what only Pagefind reads
+    files = {file.stem: gzip.decompress(file.read_bytes()) for file in (tmp_path / "index").iterdir()}
+    assert sorted(name for _, _, name in listed) == sorted(files)
+    assert len(files) > 2
+    assert max(map(len, files.values())) < 25_000
+    bounds = [word for first, last, _ in listed for word in (first, last)]
+    assert bounds == sorted(bounds)
+    for first, last, name in listed:
+        assert first.encode() in files[name][:40]
+        assert last.encode() in files[name]
+
+
+def test_words_in_a_form_that_pagefind_does_not_have_yet_stop_the_build(tmp_path: Path) -> None:
+    file = tmp_path / "en_1.pf_index"
+    for content in (b"\x82\x81\x61a\x00", b"\x81\x81\xf9\x3c\x00"):  # a second value; a fraction
+        file.write_bytes(gzip.compress(b"pagefind_dcd" + content))
+        with pytest.raises(ValueError, match="pagefind: "):
+            pagefind_files._pieces(tmp_path, "en", "en_1")  # noqa: SLF001 - as above
 
 
 @pytest.mark.parametrize(("language", "other"), [("fr", "en"), ("en", "fr")])

@@ -51,11 +51,18 @@ def scheme_script(overrides: Path) -> str:
 
 
 def script(overrides: Path) -> str:
-    """Each script of `overrides/script/` and of the components, each closed in a function of its own."""
-    files = [*sorted((overrides / "script").glob("*.js")), *_of_components(overrides, "js")]
-    return "\n".join(
-        f"(() => {{\n'use strict';\n{file.read_text(encoding='utf-8')}\n}})();" for file in files
-    )
+    """The scripts of `overrides/script/` and of all components but search, each in a function of its own."""
+    components = [file for file in _of_components(overrides, "js") if file.stem != "search"]
+    return "\n".join(map(_closed, [*sorted((overrides / "script").glob("*.js")), *components]))
+
+
+def search_script(overrides: Path) -> str:
+    """What the search page alone runs: no other page makes its reader wait for it."""
+    return _closed(overrides / "components" / "search" / "search.js")
+
+
+def _closed(file: Path) -> str:
+    return f"(() => {{\n'use strict';\n{file.read_text(encoding='utf-8')}\n}})();"
 
 
 def fingerprinted(name: str, content: str) -> str:

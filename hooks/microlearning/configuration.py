@@ -50,6 +50,7 @@ def read_plan(config: MkDocsConfig, *, previewing: bool, has_pdf: bool) -> tuple
             stylesheet=addresses["site.css"],
             script=addresses["site.js"],
             scheme=addresses["scheme.js"],
+            search_script=addresses["search.js"],
             portals=portals,
             has_pdf=has_pdf,
         ),
@@ -92,6 +93,7 @@ def _add_joined(generated: dict[str, bytes], config: MkDocsConfig, overrides: Pa
         "site.css": assets.stylesheet(overrides, sheet),
         "site.js": assets.script(overrides),
         "scheme.js": assets.scheme_script(overrides),
+        "search.js": assets.search_script(overrides),
     }
     address = {name: f"assets/{assets.fingerprinted(name, content)}" for name, content in contents.items()}
     generated |= {address[name]: content.encode() for name, content in contents.items()}

@@ -42,6 +42,7 @@ class Site:
     stylesheet: str
     script: str
     scheme: str
+    search_script: str
     """Addresses from the site's root."""
 
     portals: tuple[str, ...] = ()
@@ -237,6 +238,7 @@ def search_page(site: Site, pages: Iterable[LessonPage], language: str) -> dict[
     everything = {"topic": "topics.all", "minutes": "minutes.all", "year": "search.all-years"}
     said = {key.partition(".")[2]: text[key] for key in _SAID}
     search = {
+        "script": site.search_script,
         "index": f"{language}/{FOLDER}/",
         "filters": [
             {"key": one.key, "choices": one.choices, "all": text[everything[one.key]]} for one in filters
