@@ -57,7 +57,7 @@ def _step(light: bytes, dark: bytes) -> str:
 
 
 def matrix(address: str) -> list[bytes]:
-    """The code's rows, a byte a module, 1 where it is dark: the least size at level M, the best level in it."""
+    """The code's rows, a byte a module, 1 where dark: the least size at level M, at the best level in it."""
     need = len(address) + 2  # the mode and the length take 12 bits, the end 4
     fits = next(
         (
