@@ -148,7 +148,7 @@ def test_links_for_a_frame() -> None:
         '<p id="here"><a href="#here">1</a> <a href="#gone">2</a> <a href="../x/" rel="noreferrer">3</a>'
         ' <a href="f.txt" download>4</a></p>'
     )
-    links = LexborHTMLParser(for_frame(html, "https://a.example/fr/l/", "fr")).css("a")
+    links = LexborHTMLParser(for_frame(html, "https://a.example/fr/l/", "fr", {"here"})).css("a")
     assert [link.attributes["href"] for link in links] == [
         "#here",
         "https://a.example/fr/l/#gone",

@@ -20,7 +20,7 @@ from markdown_page import document
 from microlearning.bullets import ID
 from microlearning.page import LessonPage, read_lesson_page
 from microlearning.pdf import make_pdf
-from microlearning.sheet import FOLDER, Sheet, pdf_document, pdf_store
+from microlearning.sheet import FOLDER, MASK, Sheet, pdf_document, pdf_store
 from real_lessons import DOCS, lesson, page
 from stress import stressed
 
@@ -254,7 +254,8 @@ def test_r2_head_and_foot_say_where_the_sheet_comes_from(html: Parse, language: 
         assert {"fr": "français", "en": "English"}[language] in foot
         assert f"{URL}{language}/trn1-v13/" in foot
         drawn = read.css_first(".sheet-foot svg path.qrline").attributes["d"]
-        svg = segno.make(f"{URL}{language}/trn1-v13/", error="m", micro=False).svg_inline(border=0)
+        code = segno.make(f"{URL}{language}/trn1-v13/", error="m", micro=False, mask=MASK)
+        svg = code.svg_inline(border=0)
         assert drawn == re.findall(r' d="([^"]+)"', svg)[-1]
 
 

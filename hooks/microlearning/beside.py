@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from microlearning import render, sheet, view
 from microlearning.captions import write_captions
-from microlearning.embed import PARTS, embed, file_name, parts_of
+from microlearning.embed import embed
 from microlearning.feeds import oembed
 from microlearning.metadata import Twins
 from microlearning.page import LessonPage
@@ -38,9 +38,8 @@ def _for_portals(page: LessonPage, twins: Twins, site: view.Site) -> dict[str, s
     address = twins.of(page.language)
     provider = (site.names[page.language], site.home(page.language))
     pages = {
-        file_name(part): render.page("embed.html", **view.embed_page(site, page, part, card, twins))
-        for part in PARTS
-        if part in parts_of(page)
+        file: render.page("embed.html", **values)
+        for file, values in view.embed_pages(site, page, card, twins)
     }
     return pages | {"oembed.json": oembed(page, card, embed(page, address, site.url), provider)}
 

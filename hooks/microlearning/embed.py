@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from itertools import groupby
 from urllib.parse import urljoin
@@ -11,8 +12,9 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from microlearning.addresses import with_addresses
-from microlearning.page import LessonPage, render_section
+from microlearning.addresses import addressed
+from microlearning.fragment import Fragment, body_of, inner, read_fragment
+from microlearning.page import LessonPage, shown_sections
 from microlearning.player import Player
 from microlearning.render import component
 from microlearning.section import Section
@@ -40,6 +42,9 @@ _ON_SCREEN: dict[str, tuple[str, ...]] = {
     "transcript": ("transcript",),
 }
 """The kinds of section that each part shows; the whole lesson shows all. The video's transcript is folded."""
+
+_IN_HEAD = {"heading": PARTS, "lead": ("lesson",), "player": ("lesson", "video")}
+"""The parts that show what stands before the sections."""
 
 _SHEET = ("do", "dont", "checklist")
 """The kinds of section that every part prints but the transcript, which prints by itself."""
@@ -141,25 +146,39 @@ def frame(address: str, title: str, language: str) -> str:
     )
 
 
-def content(page: LessonPage, part: str, player: Player, address: str) -> Markup:
-    """The content of the page for frames that shows `part`; the lesson's own page is at `address`."""
-    html = component(
-        "embed/frame",
-        part=part,
-        lesson=page,
-        player=player,
-        pieces=tuple(_pieces(page, part)),
-        language=page.language,
-    )
-    return for_frame(with_addresses(html, address), address, page.language)
+def contents(page: LessonPage, player: Player, address: str) -> Iterator[tuple[str, Markup]]:
+    """Each part and the content of its page for frames; the lesson's own page is at `address`."""
+    head = {
+        "heading": read_fragment(page.document.heading),
+        "lead": read_fragment(page.document.lead),
+        "player": read_fragment(component("player", player=player, lesson=page, language=page.language)),
+    }
+    for part in parts_of(page):
+        shown = {name: one for name, one in head.items() if part in _IN_HEAD[name]}
+        places = [_place(section, part) for section in page.document.sections]
+        placed = [one for (_, one), place in zip(shown_sections(page), places, strict=True) if place]
+        framed = _framed([*shown.values(), *placed], address, page.language)
+        yield (
+            part,
+            component(
+                "embed/frame",
+                head=dict(zip(shown, framed, strict=False)),
+                pieces=tuple(_pieces(places, framed[len(shown) :])),
+                code=page.lesson.code,
+                language=page.language,
+            ),
+        )
 
 
-def _pieces(page: LessonPage, part: str) -> Iterator[Piece]:
-    """What the page for `part` holds, neighbours of one kind joined: their spacing on paper depends on it."""
-    for place, sections in groupby(page.document.sections, key=lambda section: _place(section, part)):
+def _pieces(places: Iterable[tuple[str, bool] | None], framed: Iterable[Markup]) -> Iterator[Piece]:
+    """What a page holds, neighbours of one kind joined: their spacing on paper depends on it.
+
+    `places` are all sections', `framed` the HTML of those that have one.
+    """
+    html = iter(framed)
+    for place, group in groupby(places):
         if place:
-            html = Markup("\n").join(render_section(section, page) for section in sections)
-            yield Piece(*place, html)
+            yield Piece(*place, Markup("\n").join(next(html) for _ in group))
 
 
 def _place(section: Section, part: str) -> tuple[str, bool] | None:
@@ -172,33 +191,43 @@ def _place(section: Section, part: str) -> tuple[str, bool] | None:
     return medium, section.kind == "transcript" and part != "transcript"
 
 
-def for_frame(html: str, address: str, language: str) -> Markup:
-    """`html`, a lesson's content, with links that do not trap a reader in a frame.
+def _framed(fragments: Sequence[Fragment], address: str, language: str) -> list[Markup]:
+    """The HTML of each of `fragments`, neighbours in one frame: links say their address and trap nobody."""
+    ids = frozenset().union(*(one.ids for one in fragments))
+    whole = addressed(fragments, address)
+    return [
+        for_frame(html, address, language, ids) if one.has_links else Markup(html)  # noqa: S704 - escaped
+        for one, html in zip(fragments, whole, strict=True)
+    ]
+
+
+def for_frame(html: str, address: str, language: str, ids: Collection[str]) -> Markup:
+    """`html`, of a lesson's content, with links that do not trap a reader in a frame.
 
     A link out opens a tab of its own and says so (WCAG 2.2, technique G201): the pages it leads to, ours too,
-    refuse to be framed. A link to a place that the frame lacks leads there on the lesson's page, at the
-    absolute `address`.
+    refuse to be framed. A link to a place that is none of the frame's `ids` leads there on the lesson's
+    page, at the absolute `address`.
     """
-    body = LexborHTMLParser(f"<body>{html}").body
+    body = body_of(html)
     if body is None:
         return Markup(html)  # noqa: S704 - it was rendered by a template that escapes
-    ids = {node.attributes.get("id") for node in body.css("[id]")}
     for link in _links_out(body, ids):
         href = link.attributes["href"] or ""
         link.attrs["href"] = address + href if href.startswith("#") else href
         link.attrs["target"] = "_blank"
         link.attrs["rel"] = " ".join(dict.fromkeys([*(link.attributes.get("rel") or "").split(), "noopener"]))
         link.insert_child(_hint(language))
-    return Markup("".join(child.html or "" for child in body.iter(include_text=True)))  # noqa: S704 - as above
+    return Markup(inner(body))  # noqa: S704 - as above
 
 
+@cache
 def _hint(language: str) -> LexborNode:
     words = escape(interface(language)["embed.new-tab"])
     hint = LexborHTMLParser(f'<span class="new-tab"><span class="visually-hidden"> ({words})</span></span>')
     return hint.css("span.new-tab")[0]
 
 
-def _links_out(body: LexborNode, ids: set[str | None]) -> Iterator[LexborNode]:
+def _links_out(body: LexborNode, ids: Collection[str]) -> Iterator[LexborNode]:
     for link in body.css("a[href]:not([download])"):
         href = link.attributes["href"] or ""
         if not (href.startswith("#") and href[1:] in ids):

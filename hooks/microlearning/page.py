@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from markupsafe import Markup
 
-from microlearning.cards import Cards, read_cards
+from microlearning.addresses import addressed
+from microlearning.cards import Card, Cards, read_cards
 from microlearning.checklist import Checklist, read_checklist
 from microlearning.course import Course, RelatedLinks, read_course, read_related
 from microlearning.errors import Fault, LessonError
+from microlearning.fragment import Fragment, read_fragment
 from microlearning.frontmatter import LessonPage as FrontMatter
 from microlearning.lesson import Lesson, Recording
 from microlearning.render import component, partial
-from microlearning.section import Document, Section, check_sections
+from microlearning.section import Document, Section, Source, check_sections
 from microlearning.transcript import Transcript, read_transcript
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LessonPage:
-    """One language of a lesson: the facts, and the words of its Markdown."""
+    """One language of a lesson: the facts, and the words of its Markdown.
+
+    Known by itself and not by its content, so that what was made of it can be found again.
+    """
 
     lesson: Lesson
     language: str
@@ -49,6 +55,26 @@ class LessonPage:
     def recording(self) -> Recording:
         """The video and captions in the page's language."""
         return self.lesson.recordings[self.language]
+
+    def brief(self) -> LessonPage:
+        """The page as others know it: its facts, its title and which parts it has. Its words are left out."""
+        document = Document(self.document.title, "", "", (), _NOWHERE)
+        card = Card("", _NO_SECTION, ())
+        return replace(
+            self,
+            lesson=self.lesson.brief(),
+            front=self.front.model_copy(update={"reviewed": None}),
+            document=document,
+            transcript=Transcript(_NO_SECTION, ()),
+            cards=Cards(card, card) if self.cards else None,
+            checklist=self.checklist and Checklist(_NO_SECTION, (), from_cards=False, intro=""),
+            course=None,
+            related=None,
+        )
+
+
+_NOWHERE = Source("", "")
+_NO_SECTION = Section("", "", "", "", "", _NOWHERE, 1, 1)
 
 
 def read_lesson_page(document: Document, lesson: Lesson, front: FrontMatter, language: str) -> LessonPage:
@@ -87,13 +113,26 @@ def _once(faults: list[Fault]) -> list[Fault]:
     return sorted(set(faults))
 
 
-def render_sections(page: LessonPage, kinds: Collection[str] = ()) -> Markup:
+@lru_cache(maxsize=4)
+def shown_sections(page: LessonPage) -> tuple[tuple[Section, Fragment], ...]:
     """The page's sections in the author's order: the known ones as components, the rest as prose.
 
-    `kinds` picks sections; when it is empty, all are shown.
+    Kept for the last few pages: seven files show the sections of one.
     """
-    sections = [section for section in page.document.sections if not kinds or section.kind in kinds]
-    return Markup("\n").join(render_section(section, page) for section in sections)
+    return tuple(
+        (section, read_fragment(render_section(section, page))) for section in page.document.sections
+    )
+
+
+def addressed_sections(
+    page: LessonPage, address: str, kinds: Collection[str] = (), *, after: str = ""
+) -> Markup:
+    """The page's sections with their links' addresses for paper (`with_addresses`), seen from `address`.
+
+    `kinds` picks sections; when it is empty, all are shown. `after` is the HTML that comes before.
+    """
+    shown = (fragment for section, fragment in shown_sections(page) if not kinds or section.kind in kinds)
+    return Markup("\n".join(addressed(shown, address, after=after)))  # noqa: S704 - the templates escape
 
 
 def render_section(section: Section, page: LessonPage) -> Markup:

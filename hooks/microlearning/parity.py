@@ -181,7 +181,11 @@ def _transcripts(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
     sections = fr.document.section("transcript"), en.document.section("transcript")
     if sections[0] is None or sections[1] is None:
         return []
-    chapters = [_chapters(section) for section in sections if section]
+    chapters = [
+        _read_chapters(page) or _chapters(section)
+        for page, section in zip((fr, en), sections, strict=True)
+        if section
+    ]
     for (title, line, french), (_, twin_line, english) in zip(*chapters, strict=False):
         for kind in ("speech", "on-screen", "sound"):
             here, there = french.count(kind), english.count(kind)
@@ -194,6 +198,21 @@ def _transcripts(fr: WrittenPage, en: WrittenPage) -> list[Fault]:
             values = {"section": title, "number": number, "other": f"{en.source.path}:{twin_line}"}
             return [fault("parity.order", fr.source.path, line, **values)]
     return []
+
+
+def _read_chapters(page: WrittenPage) -> list[tuple[str, int, list[str]]]:
+    """As `_chapters`, of a lesson that could be read; nothing of another."""
+    if page.lesson is None:
+        return []
+    section = page.lesson.transcript.section
+    found: list[tuple[str, int, list[str]]] = [(section.title, section.line, [])]
+    for chapter in page.lesson.transcript.chapters:
+        kinds: list[str] = [paragraph.kind for paragraph in chapter.paragraphs]
+        if chapter.title:
+            found.append((chapter.title, chapter.line, kinds))
+        else:
+            found[0][2].extend(kinds)
+    return found
 
 
 def _chapters(section: Section) -> list[tuple[str, int, list[str]]]:

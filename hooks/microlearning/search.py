@@ -73,8 +73,8 @@ class SearchDocument:
     """What the topics are called; looked in, not shown."""
 
 
-def search_document(page: LessonPage, topics: Topics) -> SearchDocument:
-    """`page` as search knows it."""
+def search_document(page: LessonPage, topics: Topics, *, is_read: bool = True) -> SearchDocument:
+    """`page` as search knows it; without its passages when it is not to be read, only to be chosen by."""
     return SearchDocument(
         language=page.language,
         code=page.lesson.code,
@@ -83,7 +83,7 @@ def search_document(page: LessonPage, topics: Topics) -> SearchDocument:
         published=page.lesson.published,
         minutes=about_minutes(page.lesson),
         duration=page.recording.video.duration,
-        passages=tuple(_passages(page)),
+        passages=tuple(_passages(page)) if is_read else (),
         topic_names=tuple(topics[key][page.language] for key in page.front.topics),
     )
 
@@ -165,13 +165,15 @@ def _code_parts(code: str) -> str:
 
 def vocabulary(documents: Iterable[SearchDocument]) -> tuple[str, ...]:
     """The words to offer for one that gives nothing: each stem's commonest spelling, the commonest first."""
-    spellings: dict[str, Counter[str]] = {}
+    spoken: Counter[tuple[str, str]] = Counter()
     for document in documents:
         for text in (document.title, *(passage.text for passage in document.passages)):
-            for word in _spelled(text, document.language):
-                folded = words.fold(word)
-                if len(folded) >= LEAST_LETTERS and folded not in words.STOP[document.language]:
-                    spellings.setdefault(words.stem(folded, document.language), Counter())[word] += 1
+            spoken.update((word, document.language) for word in _spelled(text, document.language))
+    spellings: dict[str, Counter[str]] = {}
+    for (word, language), count in spoken.items():
+        folded = words.fold(word)
+        if len(folded) >= LEAST_LETTERS and folded not in words.STOP[language]:
+            spellings.setdefault(words.stem(folded, language), Counter())[word] += count
     ranked = sorted((-counter.total(), _commonest(counter)) for counter in spellings.values())
     return tuple(word for _, word in ranked)
 

@@ -32,16 +32,18 @@ _PUBLISHED = (
 """What the page's script asks for; Pagefind's own interfaces stay behind."""
 
 
-def write_index(documents: Sequence[SearchDocument], folder: Path) -> None:
+def write_index(documents: Sequence[SearchDocument], folder: Path) -> list[str]:
     """Write to `folder` the index of `documents`, all of one language, and the words to offer.
 
-    The same documents give the same bytes. No documents give no index: the page then leads to the catalogue.
+    Gives the files' names. The same documents give the same bytes. No documents give no index: the page
+    then leads to the catalogue.
 
     Raises:
         RuntimeError: Pagefind refuses; its own words are in the message.
     """
     if not documents:
-        return
+        return []
+    names = ["words.json"]
     with TemporaryDirectory(prefix="search-") as scratch:
         pages, made = Path(scratch, "pages"), Path(scratch, "made")
         pages.mkdir()
@@ -54,11 +56,13 @@ def write_index(documents: Sequence[SearchDocument], folder: Path) -> None:
             raise RuntimeError(f"pagefind: {done.stdout}{done.stderr}")
         steady(made, UNLISTED)
         for file in sorted(path for pattern in _PUBLISHED for path in made.glob(pattern)):
-            target = folder / file.relative_to(made)
+            names.append(file.relative_to(made).as_posix())
+            target = folder / names[-1]
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
     words = json.dumps(vocabulary(documents), ensure_ascii=False, separators=(",", ":"))
     (folder / "words.json").write_text(words, encoding="utf-8", newline="\n")
+    return names
 
 
 # --- the preview

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -30,10 +31,9 @@ class Source:
     """The whole file, front matter included, so that line numbers are the file's."""
 
     @property
-    def lines(self) -> list[str]:
+    def lines(self) -> tuple[str, ...]:
         """The lines as an editor counts them: other signs that part lines, such as U+2028, do not count."""
-        found = re.split(r"\r\n|\r|\n", self.text)
-        return found if found[-1] else found[:-1]
+        return _lines(self.text)
 
     def line_of(self, text: str, first: int = 1, last: int | None = None) -> int:
         """The line, counted from 1, on which `text` begins.
@@ -46,7 +46,7 @@ class Source:
         wanted = _words(text)
         lines = self.lines[: last or None]
         for number, line in enumerate(lines[first - 1 :], start=first):
-            found = _words(_MARKS.sub(" ", line))
+            found = _unmarked(line)
             length = min(5, len(wanted), len(found))
             if length and found[:length] == wanted[:length]:
                 return number
@@ -55,14 +55,15 @@ class Source:
 
     def heading_line(self, text: str, first: int = 1) -> int:
         """The line of the heading `text`, looked for from line `first`; as `line_of` when none is marked."""
+        wanted = _words(text)
         for number, line in enumerate(self.lines[first - 1 :], start=first):
-            if line.startswith("#") and _words(_MARKS.sub(" ", line)) == _words(text):
+            if line.startswith("#") and _unmarked(line) == wanted:
                 return number
         return self.line_of(text, first)
 
     def body_line(self) -> int:
         """The first line after the front matter that is not empty; the last line when there is none."""
-        lines = self.lines or [""]
+        lines = self.lines or ("",)
         front = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
         return next((number for number, line in enumerate(lines, 1) if number > front and line), len(lines))
 
@@ -72,6 +73,19 @@ _MARKS = re.compile(r"^\s*[-*+]\s+\[[ xX]\]|\]\([^)]*\)|\{[^{}]*\}|<[^>]*>|^\s*\
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.replace("_", " ").casefold())
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> tuple[str, ...]:
+    """Kept for the last few files: each is asked for its lines at every heading and item."""
+    found = re.split(r"\r\n|\r|\n", text)
+    return tuple(found if found[-1] else found[:-1])
+
+
+@lru_cache(maxsize=1 << 11)
+def _unmarked(line: str) -> list[str]:
+    """The words of a line of Markdown, its marks passed over; not to be changed."""
+    return _words(_MARKS.sub(" ", line))
 
 
 @dataclass(frozen=True)

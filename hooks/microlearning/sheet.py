@@ -24,6 +24,12 @@ from microlearning.strings import interface
 PAGE, PDF = "checklist.html", "checklist.pdf"
 """The names of the sheet's two forms, beside the lesson's page."""
 
+MASK = 2
+"""The mask of every QR code (ISO/IEC 18004, section 7.8): readers take any of the eight.
+
+To try all and keep the one whose pattern is calmest takes four times as long as the rest of the drawing.
+"""
+
 FOLDER = OVERRIDES / "components" / "sheet"
 """The component's folder, from which the PDF finds its styles and fonts."""
 
@@ -89,16 +95,34 @@ class Sheet:
         return (self.page.cards.do, self.page.cards.dont) if self.page.cards else ()
 
     @property
+    def head(self) -> Markup:
+        """What stands over the sheet."""
+        return _around(self, "head")
+
+    @property
+    def foot(self) -> Markup:
+        """What stands under the sheet."""
+        return _around(self, "foot")
+
+    @property
     def qr(self) -> Markup:
         """The address as a QR code: inline SVG, named for those who do not see it."""
         return _qr(self.address, self.language)
+
+
+@lru_cache(maxsize=8)
+def _around(sheet: Sheet, part: str) -> Markup:
+    """The head or the foot of `sheet`, which seven pages of one lesson show."""
+    return component(f"sheet/{part}", sheet=sheet)
 
 
 @lru_cache(maxsize=16)
 def _qr(address: str, language: str) -> Markup:
     """The code of `address`, drawn once: drawing takes longer than a page, and seven pages show it."""
     name = interface(language)["sheet.qr"].format(address=address)
-    svg = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=0, title=name)
+    svg = segno.make(address, error="m", micro=False, mask=MASK).svg_inline(
+        omitsize=True, border=0, title=name
+    )
     return Markup(svg)  # noqa: S704 - segno escapes the title, and the rest is its own
 
 

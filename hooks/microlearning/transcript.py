@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from selectolax.lexbor import LexborNode
 
@@ -74,6 +74,9 @@ class Chapter:
 
     paragraphs: tuple[Paragraph, ...]
 
+    line: int = 0
+    """The heading's line in the Markdown file; 0 when there is no heading."""
+
 
 @dataclass(frozen=True)
 class Transcript:
@@ -110,7 +113,7 @@ def read_transcript(section: Section, captions: Captions) -> Transcript:
     faults = faults or list(_outline_faults(section, pieces))
     if faults:
         raise LessonError(sorted(faults))
-    heard = [each for each in pieces if isinstance(each, Paragraph) and each.kind != "on-screen"]
+    heard = [each for each in pieces if _is_heard(each)]
     starts = align(captions, [paragraph.text for paragraph in heard])
     if isinstance(starts, Missing):
         raise LessonError([_missing_fault(section, captions, heard[starts.place], starts)])
@@ -122,8 +125,12 @@ def read_transcript(section: Section, captions: Captions) -> Transcript:
     if faults:
         raise LessonError(faults)
     times = iter(starts)
-    timed = [replace(each, start=next(times)) if each in heard else each for each in pieces]
+    timed = [replace(each, start=next(times)) if _is_heard(each) else each for each in pieces]
     return Transcript(section, _chapters(timed))
+
+
+def _is_heard(piece: Heading | Paragraph) -> TypeGuard[Paragraph]:
+    return isinstance(piece, Paragraph) and piece.kind != "on-screen"
 
 
 def read_pieces(section: Section) -> tuple[list[Heading | Paragraph], list[Fault]]:
@@ -172,7 +179,7 @@ def _read_paragraph(node: LexborNode, line: int) -> tuple[str, Paragraph]:
 
 def _outline_faults(section: Section, pieces: Sequence[Heading | Paragraph]) -> Iterator[Fault]:
     """Headings without anything said under them; a transcript without a word."""
-    heard = (each.text for each in pieces if isinstance(each, Paragraph) and each.kind != "on-screen")
+    heard = (each.text for each in pieces if _is_heard(each))
     if not any(re.search(r"\w", text) for text in heard):
         yield section.fault("transcript.empty", section.line)
         return
@@ -222,6 +229,7 @@ def _chapters(pieces: Sequence[Heading | Paragraph]) -> tuple[Chapter, ...]:
             start=start,
             end=end,
             paragraphs=tuple(paragraphs),
+            line=heading.line if heading else 0,
         )
         for (heading, paragraphs), start, end in zip(groups, starts, [*starts[1:], None], strict=True)
     )

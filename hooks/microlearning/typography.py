@@ -43,8 +43,14 @@ _FRENCH = (
 )
 
 
+_SET = {"fr": re.compile("['«»;!?:%$\\d]"), "en": re.compile("'")}
+"""What may be set at all: a text without any of these stays as it is."""
+
+
 def set_text(text: str, language: str) -> str:
     """`text`, plain, as `language` sets it, addresses left alone. Setting it twice changes nothing more."""
+    if not _SET.get(language, _SET["en"]).search(text):
+        return text
     addresses = _ADDRESS.findall(text)
     if addresses:
         blank = iter(addresses)

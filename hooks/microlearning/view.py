@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from microlearning.conformance import Report, read_criteria, results
 from microlearning.feeds import Feed, Item, newest_first
 from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
-from microlearning.page import LessonPage, render_sections
+from microlearning.page import LessonPage, addressed_sections
 from microlearning.player import Player, player
 from microlearning.portals import frame_ancestors
 from microlearning.related_lessons import Related
@@ -143,6 +143,7 @@ def content_page(
             card, site.names[card.language], is_video=bool(card.identifier), paired=twins.paired
         ),
         "twin_missing": bool(twins.alone),
+        "waiver": None,
         "is_home": card.address == site.home(card.language),
     }
 
@@ -152,6 +153,7 @@ def lesson_page(site: Site, page: LessonPage, card: Card, twins: Twins, root: st
     about_site = {"name": site.names[page.language], "url": site.home(page.language), "root": site.url}
     return {
         "lesson": page,
+        "content": addressed_sections(page, card.address, after=page.document.lead),
         "sheet": sheet(site, page, twins, root),
         "topics": card.subjects,
         "player": _player(page, root),
@@ -171,21 +173,22 @@ def _player(page: LessonPage, root: str) -> Player:
     return player(page.recording, page.title, root, has_chapters=has_chapters)
 
 
-def embed_page(site: Site, page: LessonPage, part: str, card: Card, twins: Twins) -> dict[str, object]:
-    """A page made for a portal's frame: `part` of the lesson on screen, on paper the whole sheet."""
+def embed_pages(
+    site: Site, page: LessonPage, card: Card, twins: Twins
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """The pages made for a portal's frame: each part of the lesson on screen, on paper the whole sheet."""
     root, language = "../../", page.language
     twin = urlsplit(twins.of(other(language))).path.removeprefix(site.base)
-    return any_page(site, language, root) | {
-        "part": part,
-        "lesson": page,
-        "title": embed.frame_title(page, part),
+    common = any_page(site, language, root) | {
         "canonical": card.address,
         "modified": card.modified,
         "sheet": sheet(site, page, twins, root),
-        "twin": f"{root}{twin}{embed.file_name(part)}",
         "portals": frame_ancestors(site.portals),
-        "content": embed.content(page, part, _player(page, root), card.address),
     }
+    for part, content in embed.contents(page, _player(page, root), card.address):
+        file = embed.file_name(part)
+        own = {"title": embed.frame_title(page, part), "twin": f"{root}{twin}{file}", "content": content}
+        yield file, common | own | {"part": part}
 
 
 def guide_page(site: Site, pages: Iterable[LessonPage], twins: Mapping[str, Twins]) -> dict[str, object]:
@@ -230,7 +233,7 @@ def related(site: Site, page: LessonPage, lessons: Related) -> dict[str, object]
 def search_page(site: Site, pages: Iterable[LessonPage], language: str) -> dict[str, object]:
     """What the search page has beside: its choices, and what its script needs to know."""
     text = interface(language)
-    documents = [search_document(page, site.topics) for page in pages]
+    documents = [search_document(page, site.topics, is_read=False) for page in pages]
     filters = search_filters(documents, site.topics, language)
     everything = {"topic": "topics.all", "minutes": "minutes.all", "year": "search.all-years"}
     said = {key.partition(".")[2]: text[key] for key in _SAID}
@@ -291,8 +294,7 @@ def checklist_page(
     return content_page(site, own_card, own, root, menu) | {
         "sheet": here,
         "waiver": around["waiver"],
-        "lesson_address": twins.of(page.language),
-        "content": render_sections(page, ("do", "dont", "checklist")),
+        "content": addressed_sections(page, twins.of(page.language), ("do", "dont", "checklist")),
     }
 
 

@@ -116,7 +116,7 @@ def check_captions_wording(captions: Captions, language: str) -> tuple[Fault, ..
 
 def is_wrong(text: str, language: str) -> bool:
     """Whether `text`, which should be in `language`, is in the other of our two."""
-    tokens = _WORD.findall(text)
+    tokens = _WORD.findall(text.casefold())
     if len(tokens) < FEWEST:
         return False
     mine, theirs = _evidence(tokens, language), _evidence(tokens, other(language))
@@ -129,7 +129,8 @@ def is_wrong(text: str, language: str) -> bool:
 def _evidence(tokens: list[str], language: str) -> int:
     """How many of `tokens` are common words of `language`."""
     common, form = _COMMON[language], _ELISION if language == "fr" else _CONTRACTION
-    return sum(token.casefold() in common or bool(form.match(token)) for token in tokens)
+    apart = [token for token in tokens if ("'" in token or "’" in token) and form.match(token)]
+    return sum(token in common for token in tokens) + sum(token not in common for token in apart)
 
 
 def _probability(text: str, language: str) -> float:

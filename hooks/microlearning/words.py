@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 from microlearning.strings import LANGUAGES, stop_words
 
@@ -135,7 +136,7 @@ _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "´": "'", "`":
 def fold(text: str) -> str:
     """`text` in small letters, without accents or ligatures, with straight apostrophes."""
     apart = unicodedata.normalize("NFKD", text.lower().translate(_APOSTROPHES))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return apart if apart.isascii() else "".join(filterfalse(unicodedata.combining, apart))
 
 
 def words(text: str, language: str) -> tuple[str, ...]:

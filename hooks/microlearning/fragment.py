@@ -1,0 +1,36 @@
+"""A piece of a page as HTML, read once: what its links and the pages that show it need to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """HTML as the parser writes it: to read and write it once more changes nothing."""
+
+    html: str
+
+    ids: frozenset[str] = frozenset()
+    has_links: bool = False
+
+
+def read_fragment(html: str) -> Fragment:
+    """`html`, whose elements are closed, as a fragment."""
+    body = body_of(html)
+    if body is None:
+        return Fragment(html)
+    ids = frozenset(node.attributes["id"] or "" for node in body.css("[id]"))
+    return Fragment(inner(body), ids, body.css_first("a[href]") is not None)
+
+
+def body_of(html: str) -> LexborNode | None:
+    """`html` as a tree; None when there is none."""
+    return LexborHTMLParser(f"<body>{html}").body
+
+
+def inner(node: LexborNode) -> str:
+    """The HTML inside `node`."""
+    return "".join(child.html or "" for child in node.iter(include_text=True))
