@@ -58,5 +58,6 @@ def on_build_error(error):
 
 
 def on_serve(server, config, builder):
-    """Let a video seek in the preview."""
+    """Let a video seek in the preview, and an edit show at once."""
+    site.watch(server, config)
     return preview.with_ranges(server)

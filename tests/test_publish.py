@@ -104,7 +104,7 @@ def test_s4_a_killed_build_leaves_the_published_site_complete(project: Path, fil
 
 
 FULL = """
-import errno, sys
+import errno, pathlib, shutil, sys
 import mkdocs.utils
 from mkdocs.__main__ import cli
 
@@ -120,10 +120,11 @@ def filling(write):
     return refused
 
 mkdocs.utils.write_file = filling(mkdocs.utils.write_file)
-mkdocs.utils.copy_file = filling(mkdocs.utils.copy_file)
+pathlib.Path.write_bytes = filling(pathlib.Path.write_bytes)
+shutil.copyfile = filling(shutil.copyfile)
 cli()
 """
-"""MkDocs on a disk that takes so many files and no more."""
+"""A build on a disk that takes so many files and no more."""
 
 
 @pytest.mark.parametrize("room", [0, 12, 25])

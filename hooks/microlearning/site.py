@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from microlearning import ledger as book
-from microlearning import places, render
+from microlearning import places, preview, render
 from microlearning.build import Build
 from microlearning.configuration import read_plan, world_of
 from microlearning.desk import Desks, Order, Stage, desks
@@ -106,6 +108,7 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     _tell((*run.faults, *run.build.read(run.at, _stage())))
     if not run.build.needs_mkdocs:
         finish(config)
+        log.info(interface(author_language())["build.done"])
         raise Unneeded(0)
     config.site_dir = str(run.build.folder)
     config.markdown_extensions.append(LessonExtension())  # type: ignore[arg-type] # an instance works too
@@ -116,19 +119,41 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
 def _begin(config: MkDocsConfig) -> _Run:
     cache = Path(os.environ.get("MICROLEARNING_CACHE") or Path(config.config_file_path).parent / ".cache")
     plan, faults = read_plan(config, previewing=_known.previewing, has_pdf=_has_pdf())
-    world = world_of(plan, config)
+    world, stack = world_of(plan, config), ExitStack()
     file = None if plan.previewing else book.ledger_file(cache, plan.settings.root, plan.published)
+    if file:
+        stack.enter_context(_turn(file))
     ledger = book.load(file, world) if file else _known.ledger
     if ledger is None or ledger.world != world:
         ledger = Ledger(world)
-    build, pdfs = Build(plan, ledger), cache / "pdf" if plan.site.has_pdf else None
-    changes, stack = build.changes, ExitStack()
+    build = Build(plan, ledger)
+    changes, pdfs = build.changes, cache / "pdf" if plan.site.has_pdf else None
     order = Order(plan.settings, plan.today, changes.codes, build.folder, pdfs)
     at = stack.enter_context(desks(order, len(changes.names if changes.afresh else changes.changed)))
     warnings = _Warnings()
     logging.getLogger("mkdocs").addHandler(warnings)
     stack.callback(logging.getLogger("mkdocs").removeHandler, warnings)
     return _Run(build, at, stack, file, warnings, faults)
+
+
+@contextmanager
+def _turn(ledger: Path) -> Iterator[None]:
+    """Wait while another build of the same site, which shares the `ledger`, is under way."""
+    try:
+        ledger.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(ledger.with_suffix(".lock"))
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            log.info(interface(author_language())["build.waiting"])
+            lock.acquire()
+    except OSError:  # a cache that cannot be written keeps no ledger either
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _has_pdf() -> bool:
@@ -252,6 +277,26 @@ def _put_away(run: _Run) -> None:
     run.stack.close()
     run.build.abandon()
     _known.run = None
+
+
+# --- the preview
+
+
+def watch(server: LiveReloadServer, config: MkDocsConfig) -> None:
+    """Let the system tell `server` of changes, and a build end where MkDocs has nothing to add."""
+    build = server.builder
+
+    def rebuild() -> None:
+        try:
+            build()
+        except Unneeded:
+            log.debug("built without MkDocs")
+
+    for path in (config.docs_dir, config.config_file_path):
+        server.unwatch(path)
+    server.observer, server.builder = preview.Watcher(), rebuild
+    for path in (config.docs_dir, config.config_file_path):
+        server.watch(path)
 
 
 def _run() -> _Run:
