@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +66,9 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
 
 
 @contextmanager
-def running(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
+def running(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     """A server's process while the block runs, then the end of it and of all that it started."""
     process = subprocess.Popen(
         command,
@@ -78,9 +80,10 @@ def running(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         start_new_session=True,
     )
     try:
-        yield process.pid
+        yield process
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):  # it ended by itself
+            os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -33,21 +34,23 @@ def served(peer: Peer, project: Path, lesson: str, words: list[str]) -> list[Cos
     address = f"http://127.0.0.1:{port}/en/{lesson}/"
     costs = []
     with running(command, project, peer.environment) as process:
-        _until(address, "")
+        _until(address, "", process)
         for word in words:
             time.sleep(2)  # until the preview rests
-            used = processor(process)
+            used = processor(process.pid)
             started = time.perf_counter()
             edit_a_word(project / peer.source.format(language="en", name=lesson), word)
-            _until(address, word)
-            costs.append(Cost(time.perf_counter() - started, processor(process) - used, 0))
+            _until(address, word, process)
+            costs.append(Cost(time.perf_counter() - started, processor(process.pid) - used, 0))
     return costs
 
 
-def _until(address: str, word: str) -> None:
-    """Ask for `address` again and again until it shows `word`."""
+def _until(address: str, word: str, server: subprocess.Popen[bytes]) -> None:
+    """Ask `server` for `address` again and again until it shows `word`."""
     end = time.monotonic() + _LONGEST
     while time.monotonic() < end:
+        if server.poll() is not None:
+            raise SilentServerError(f"its preview ended by itself, with {server.returncode}")
         try:
             with urllib.request.urlopen(address, timeout=_LONGEST) as answer:  # noqa: S310 - our own server
                 if word in answer.read().decode():

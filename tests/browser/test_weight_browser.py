@@ -97,7 +97,10 @@ def test_a_lesson_stands_still_while_it_loads(reader: Page, language: str, width
     assert held, "no image was asked for"
     for route in held:
         route.continue_()
-    reader.wait_for_load_state("networkidle")
+    reader.wait_for_load_state("load")
+    reader.wait_for_function(
+        "performance.getEntriesByType('resource').some(({ name }) => /webp$/.test(name))"
+    )
     reader.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert reader.evaluate("shifted") == []
 

@@ -34,14 +34,14 @@ http {{
   ssl_certificate {folder}/own.crt;
   ssl_certificate_key {folder}/own.key;
   server {{
-    listen 127.0.0.1:{port} ssl;
+    listen 127.0.0.1:{port} {protocols};
     server_name {lessons};
     root {site};
     include {site}/.nginx/portals.conf;
     include {shipped};
   }}
   server {{
-    listen 127.0.0.1:{port} ssl;
+    listen 127.0.0.1:{port} {protocols};
     server_name {portals};
     root {portal};
     charset utf-8;
@@ -52,7 +52,7 @@ http {{
 
 
 @contextmanager
-def serving(folder: Path, site: Path, portal: Path) -> Iterator[int]:
+def serving(folder: Path, site: Path, portal: Path, *, protocols: str = "ssl") -> Iterator[int]:
     """Serve `site` as we ship it, and `portal` under the names of the others; give the port.
 
     `folder` is empty and nginx's own.
@@ -67,6 +67,7 @@ def serving(folder: Path, site: Path, portal: Path) -> Iterator[int]:
         _MAIN.format(
             folder=folder,
             port=port,
+            protocols=protocols,
             lessons=LESSONS,
             site=site,
             shipped=ROOT / "deploy" / "nginx.conf",
