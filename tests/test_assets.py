@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from microlearning.assets import fingerprinted, scheme_script, script, stylesheet
+from microlearning.assets import compressed, fingerprinted, scheme_script, script, stylesheet
 from test_site import NEUTRAL, PAGES
 
 
@@ -90,3 +92,16 @@ def test_s1_the_style_sheet_holds_no_image_and_fetches_nothing(site: Path) -> No
     text = sheet.read_text(encoding="utf-8")
     assert "url(" not in text
     assert "@import" not in text
+
+
+def test_what_every_reader_fetches_lies_ready_compressed(site: Path) -> None:
+    for name in ("assets/site.*.css", "assets/site.*.js", "embed.js"):
+        (file,) = site.glob(name)
+        whole = file.read_bytes()
+        packed, tight = (file.with_name(f"{file.name}.{ending}").read_bytes() for ending in ("gz", "br"))
+        assert gzip.decompress(packed) == brotli.decompress(tight) == whole
+        assert len(tight) < len(packed) < len(whole) / 2
+
+
+def test_what_fits_a_packet_is_left_alone() -> None:
+    assert compressed({"short.js": b"x", "picture.webp": bytes(5000)}) == {}

@@ -12,7 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from conftest import run_build
-from microlearning.embed import ALLOW, PARTS, SANDBOX, file_name, for_frame, frame
+from microlearning.embed import ALLOW, PARTS, SANDBOX, file_name, frame, free_links
 from microlearning.strings import interface
 from test_site import LESSONS, URL
 
@@ -148,7 +148,10 @@ def test_links_for_a_frame() -> None:
         '<p id="here"><a href="#here">1</a> <a href="#gone">2</a> <a href="../x/" rel="noreferrer">3</a>'
         ' <a href="f.txt" download>4</a></p>'
     )
-    links = LexborHTMLParser(for_frame(html, "https://a.example/fr/l/", "fr", {"here"})).css("a")
+    body = LexborHTMLParser(html).body
+    assert body is not None
+    free_links(body, "https://a.example/fr/l/", "fr", {"here"})
+    links = body.css("a")
     assert [link.attributes["href"] for link in links] == [
         "#here",
         "https://a.example/fr/l/#gone",

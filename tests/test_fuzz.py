@@ -16,16 +16,18 @@ from hypothesis import strategies as st
 from conftest import run_build
 from damage import SPLINTERS, damaged
 from markdown_page import faults_of
+from microlearning import yaml_document
 from microlearning.captions import check_captions, read_captions, read_captions_file
 from microlearning.check import check_page
 from microlearning.drafts import draft_captions, draft_transcript
+from microlearning.errors import LessonError
 from microlearning.frontmatter import read_front_matter
 from microlearning.lesson import read_lesson
 from microlearning.page import read_lesson_page
 from microlearning.parity import check_parity
 from microlearning.project import read_written
 from microlearning.section import Source
-from microlearning.yaml_document import read_text
+from microlearning.yaml_document import read_text, read_yaml
 from real_lessons import DOCS, lesson
 from test_lesson import GOOD, lay
 from written_page import renderer
@@ -225,3 +227,26 @@ def test_what_is_nested_beyond_reason(project: Path, kind: str) -> None:
     assert "Traceback" not in done.stderr
     told = r"\ndocs/fr/about\.md:\d+: the page: expected at most a few levels of lists and quotes, found more"
     assert re.search(told, done.stderr)
+
+
+def test_both_loaders_of_yaml_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    heads = [file.read_text(encoding="utf-8") for file in sorted(DOCS.glob("media/*/lesson.yml"))]
+    heads += [
+        file.read_text(encoding="utf-8").split("\n---\n")[0].removeprefix("---\n")
+        for file in sorted(DOCS.glob("fr/*.md"))
+    ]
+
+    def read(text: str) -> object:
+        try:
+            document = read_yaml(text, "a.yml")
+        except LessonError as error:
+            return error.faults
+        return document.data, document.lines, document.faults
+
+    for seed in range(600):
+        chance = Random(seed)  # noqa: S311 - the same on every machine
+        text = damaged(chance.choice(heads), chance)
+        said = read(text)
+        with monkeypatch.context() as patched:
+            patched.setattr(yaml_document, "_QUICK", None)
+            assert read(text) == said, text

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import run_build
 from microlearning import publish
-from microlearning.publish import beside, building_folder, restore, swap
+from microlearning.publish import beside, building_folder, deliver, restore, swap
 
 
 def _page(folder: Path, text: str) -> Path:
@@ -71,6 +73,81 @@ def test_where_folders_cannot_be_exchanged_two_renames_do(
 def test_on_another_system_nothing_is_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     assert not publish._exchange(tmp_path, tmp_path)  # noqa: SLF001
+
+
+def _site(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+OLD = {"index.html": "old", "kept/index.html": "kept", "lost/deep/index.html": "lost", "same.txt": "same"}
+CHANGED = {"index.html": "new", "new/deep/page.html": "new", "same.txt": "same"}
+RESULT = {"index.html": b"new", "kept/index.html": b"kept", "new/deep/page.html": b"new", "same.txt": b"same"}
+
+
+@pytest.mark.parametrize("many", [0, 100])
+def test_what_changed_comes_in_and_what_is_gone_goes(
+    tmp_path: Path, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "MANY", many)
+    site, building = _site(tmp_path / "site", OLD), _site(tmp_path / ".site-building", CHANGED)
+    untouched = (site / "same.txt").stat().st_mtime_ns
+    assert sorted(deliver(building, site, ["lost/deep/index.html"])) == ["index.html", "new/deep/page.html"]
+    assert _tree(site) == RESULT
+    assert not (site / "lost").exists()
+    assert (site / "same.txt").stat().st_mtime_ns == untouched
+    assert not building.exists()
+
+
+def test_where_files_cannot_be_linked_they_are_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(publish, "MANY", 0)
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    site, building = _site(tmp_path / "site", OLD), _site(tmp_path / ".site-building", CHANGED)
+    deliver(building, site, ["lost/deep/index.html"])
+    assert _tree(site) == RESULT
+
+
+@pytest.mark.parametrize("done", [0, 1, 2, 3])
+def test_moves_that_were_cut_short_are_taken_up(
+    tmp_path: Path, done: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, building = _site(tmp_path / "site", OLD), _site(tmp_path / ".site-building", CHANGED)
+    left, replace, unlink = done, Path.replace, Path.unlink
+
+    def cut(act: Callable[..., object]) -> Callable[..., object]:
+        def acting(path: Path, *rest: object, **options: object) -> object:
+            nonlocal left
+            if path.suffix == ".html":
+                left -= 1
+                if left < 0:
+                    raise KeyboardInterrupt
+            return act(path, *rest, **options)
+
+        return acting
+
+    monkeypatch.setattr(Path, "replace", cut(replace))
+    monkeypatch.setattr(Path, "unlink", cut(unlink))
+    if done < 3:
+        with pytest.raises(KeyboardInterrupt):
+            deliver(building, site, ["lost/deep/index.html"])
+    else:
+        deliver(building, site, ["lost/deep/index.html"])
+    monkeypatch.undo()
+    restore(site)
+    assert _tree(site) == RESULT
+    assert not building.exists()
+
+
+def test_a_file_can_take_a_folders_place_and_a_folder_a_files(tmp_path: Path) -> None:
+    site = _site(tmp_path / "site", {"one/index.html": "old", "two": "old"})
+    building = _site(tmp_path / ".site-building", {"one": "new", "two/index.html": "new"})
+    deliver(building, site, ["one/index.html", "two"])
+    assert _tree(site) == {"one": b"new", "two/index.html": b"new"}
 
 
 def _tree(folder: Path) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -26,8 +26,17 @@ def with_addresses(html: str, base: str, *, after: str = "", absolute: bool = Fa
     return inner(body)
 
 
-def addressed(fragments: Iterable[Fragment], base: str, *, after: str = "") -> Iterator[str]:
-    """The HTML of each of `fragments`, neighbours on one page, as `with_addresses` makes it of them all."""
+def addressed(
+    fragments: Iterable[Fragment],
+    base: str,
+    *,
+    after: str = "",
+    also: Callable[[LexborNode], None] | None = None,
+) -> Iterator[str]:
+    """The HTML of each of `fragments`, neighbours on one page, as `with_addresses` makes it of them all.
+
+    `also` changes what has links further, once their addresses are shown.
+    """
     addresses = Addresses(base, after=after)
     for fragment in fragments:
         body = body_of(fragment.html) if fragment.has_links else None
@@ -35,6 +44,8 @@ def addressed(fragments: Iterable[Fragment], base: str, *, after: str = "") -> I
             yield fragment.html
         else:
             addresses.show(body)
+            if also is not None:
+                also(body)
             yield inner(body)
 
 

@@ -191,7 +191,8 @@ class Build:
         return written | self._write_commons()
 
     def _arounds(self) -> dict[str, Around]:
-        if self._same_pages() and not self.changes.afresh:
+        before = self.ledger.records
+        if self._same_pages() and all(one.links == before[one.name].links for one in self.records.values()):
             return self.ledger.arounds
         linked = {name: [link.target for link in record.links] for name, record in self.records.items()}
         return self.commons.arounds(linked)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -205,8 +206,9 @@ def _reading_faults(cue: Cue, language: str, path: str) -> Iterator[Fault]:
         yield cue_fault(
             "captions.lines", path, cue.line + 1, number, count=len(lines), limit=MAX_LINES, **times
         )
-    for line, text in enumerate(lines, start=cue.line + 1):
-        if (count := visible_length(text)) > MAX_LINE_LENGTH:
+    counts = [visible_length(text) for text in lines]
+    for line, (text, count) in enumerate(zip(lines, counts, strict=True), start=cue.line + 1):
+        if count > MAX_LINE_LENGTH:
             values = {"count": count, "limit": MAX_LINE_LENGTH, "text": text, **times}
             yield cue_fault("captions.line-length", path, line, number, **values)
     if shown < MIN_SECONDS - _ROUNDING:
@@ -215,7 +217,7 @@ def _reading_faults(cue: Cue, language: str, path: str) -> Iterator[Fault]:
     elif shown > MAX_SECONDS + _ROUNDING:
         limit = timestamp(cue.start + MAX_SECONDS)
         yield cue_fault("captions.long", path, cue.line, number, limit=limit, **times)
-    count, speed = sum(map(visible_length, lines)), MAX_SPEED[language]
+    count, speed = sum(counts), MAX_SPEED[language]
     if count > speed * (shown + _ROUNDING):
         values = {"speed": math.ceil(count / shown), "limit": speed}
         needed = timestamp(cue.start + math.ceil(1000 * count / speed) / 1000)
@@ -238,5 +240,9 @@ def write_captions(captions: Captions) -> str:
 
 def visible_length(text: str) -> int:
     """How many characters of `text` a reader sees: accents and invisible characters take no room."""
-    composed = unicodedata.normalize("NFC", text)
-    return sum(unicodedata.category(each) not in ("Cc", "Cf", "Mn") for each in composed)
+    return sum(map(_is_seen, unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Mn")

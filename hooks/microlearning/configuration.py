@@ -54,7 +54,7 @@ def read_plan(config: MkDocsConfig, *, previewing: bool, has_pdf: bool) -> tuple
             portals=portals,
             has_pdf=has_pdf,
         ),
-        generated=generated,
+        generated=generated | assets.compressed(generated),
         menu=_menu(config.nav),
         report=_kept(faults, lambda: read_report(docs, docs.name), None),
         is_published=_is_published(config),

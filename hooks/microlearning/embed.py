@@ -13,7 +13,7 @@ from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from microlearning.addresses import addressed
-from microlearning.fragment import Fragment, body_of, inner, read_fragment
+from microlearning.fragment import Fragment, read_fragment
 from microlearning.page import LessonPage, shown_sections
 from microlearning.player import Player
 from microlearning.render import component
@@ -194,30 +194,23 @@ def _place(section: Section, part: str) -> tuple[str, bool] | None:
 def _framed(fragments: Sequence[Fragment], address: str, language: str) -> list[Markup]:
     """The HTML of each of `fragments`, neighbours in one frame: links say their address and trap nobody."""
     ids = frozenset().union(*(one.ids for one in fragments))
-    whole = addressed(fragments, address)
-    return [
-        for_frame(html, address, language, ids) if one.has_links else Markup(html)  # noqa: S704 - escaped
-        for one, html in zip(fragments, whole, strict=True)
-    ]
+    whole = addressed(fragments, address, also=lambda body: free_links(body, address, language, ids))
+    return [Markup(html) for html in whole]  # noqa: S704 - it was rendered by templates that escape
 
 
-def for_frame(html: str, address: str, language: str, ids: Collection[str]) -> Markup:
-    """`html`, of a lesson's content, with links that do not trap a reader in a frame.
+def free_links(body: LexborNode, address: str, language: str, ids: Collection[str]) -> None:
+    """Keep the links of `body`, of a lesson's content, from trapping a reader in a frame.
 
     A link out opens a tab of its own and says so (WCAG 2.2, technique G201): the pages it leads to, ours too,
     refuse to be framed. A link to a place that is none of the frame's `ids` leads there on the lesson's
     page, at the absolute `address`.
     """
-    body = body_of(html)
-    if body is None:
-        return Markup(html)  # noqa: S704 - it was rendered by a template that escapes
     for link in _links_out(body, ids):
         href = link.attributes["href"] or ""
         link.attrs["href"] = address + href if href.startswith("#") else href
         link.attrs["target"] = "_blank"
         link.attrs["rel"] = " ".join(dict.fromkeys([*(link.attributes.get("rel") or "").split(), "noopener"]))
         link.insert_child(_hint(language))
-    return Markup(inner(body))  # noqa: S704 - as above
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -30,11 +31,13 @@ def find_file(folder: Path, name: str, place: Place, taken: Collection[str] = ()
         raise LessonError([place.fault("file.address", found=name, folder=folder.name)])
     if "/" in name or "\\" in name or name in (".", ".."):
         raise LessonError([place.fault("file.path", found=name, file=name.replace("\\", "/").split("/")[-1])])
-    names = sorted(path.name for path in folder.iterdir() if path.is_file() and path.name != FACTS)
-    if name in names:
-        if (folder / name).resolve().parent != folder.resolve():
+    with os.scandir(folder) as entries:
+        files = {entry.name: entry for entry in entries if entry.is_file() and entry.name != FACTS}
+    if name in files:
+        if files[name].is_symlink() and (folder / name).resolve().parent != folder.resolve():
             raise LessonError([place.fault("file.link", found=name)])
         return name
+    names = sorted(files)
     by_case = {known.casefold(): known for known in names}
     if name.casefold() in by_case:
         raise LessonError([place.fault("file.case", found=name, right=by_case[name.casefold()])])

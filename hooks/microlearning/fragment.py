@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,8 +18,14 @@ class Fragment:
     has_links: bool = False
 
 
+_MARKED = re.compile("[<>&\u00a0]")
+"""What the parser reads or writes as anything but itself."""
+
+
 def read_fragment(html: str) -> Fragment:
     """`html`, whose elements are closed, as a fragment."""
+    if not _MARKED.search(html):
+        return Fragment(html)
     body = body_of(html)
     if body is None:
         return Fragment(html)

@@ -111,6 +111,8 @@ def _is_foreign(address: str) -> bool:
 
 def without_code(text: str, blank: str = " ") -> str:
     """`text` with fenced blocks and code spans blanked: the same lines and columns, without their words."""
+    if "`" not in text and "~~~" not in text:
+        return text
     return _CODE.sub(lambda match: re.sub(r"[^\n]", blank, match[0]), text)
 
 

@@ -12,7 +12,7 @@ from microlearning.changes import Changes
 from microlearning.desk import Stage
 from microlearning.ledger import Ledger
 from microlearning.record import Record
-from microlearning.search import SearchDocument
+from microlearning.search import SearchPage
 from microlearning.search_index import FOLDER, index_later, write_index
 from microlearning.strings import LANGUAGES
 
@@ -39,7 +39,7 @@ class Indexes:
         told, written = stage("build.indexing", len(wanted)), {}
         with ThreadPoolExecutor(len(wanted)) as pool:  # Pagefind is a program of its own
             jobs = {
-                one: pool.submit(write_index, self._documents(one), folder / one / FOLDER) for one in wanted
+                one: pool.submit(write_index, self._lessons(one), folder / one / FOLDER) for one in wanted
             }
             for language, job in jobs.items():
                 written[INDEXES[language]] = [f"{language}/{FOLDER}/{name}" for name in job.result()]
@@ -49,7 +49,7 @@ class Indexes:
     def write_later(self, folder: Path) -> None:
         """Write the indexes below `folder` in the background."""
         for language in LANGUAGES:
-            index_later(self._documents(language), folder / language / FOLDER)
+            index_later(self._lessons(language), folder / language / FOLDER)
 
     def _is_whole(self, language: str) -> bool:
         return not self.changes.afresh and self.changes.is_whole(INDEXES[language])
@@ -61,5 +61,5 @@ class Indexes:
             digest.update(record.search.get(language, b""))
         return digest.digest()
 
-    def _documents(self, language: str) -> list[SearchDocument]:
-        return [record.document(language) for record in self.records.values() if language in record.search]
+    def _lessons(self, language: str) -> list[SearchPage]:
+        return [record.search_page(language) for record in self.records.values() if language in record.search]

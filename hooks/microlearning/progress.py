@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from typing import TextIO
@@ -17,32 +16,35 @@ _BETWEEN = 10.0
 
 
 def stages(
-    label: Callable[[str], str], out: TextIO | None = None, now: Callable[[], float] = time.monotonic
+    label: Callable[[str], str],
+    say: Callable[[str], object],
+    out: TextIO,
+    now: Callable[[], float] = time.monotonic,
 ) -> Callable[[str, int], Callable[[int], None]]:
     """Begins stages: given a stage's key and its number of steps, gives what is told of steps done.
 
-    `label` puts a key in the author's words. On a terminal a bar shows steps and the time left; elsewhere
-    a line tells of them now and then. Nothing is shown of what is done at once.
+    `label` puts a key in the author's words. On a terminal, `out`, a bar shows steps and the time left;
+    elsewhere `say` tells of them now and then. Nothing is shown of what is done at once.
     """
-    out = out or sys.stderr
-    began = now()
 
     def stage(key: str, steps: int) -> Callable[[int], None]:
+        began = now()
         if out.isatty():
             return _bar(label(key), steps, out, lambda: now() - began > _PATIENCE)
-        return _lines(label(key), steps, out, now)
+        return _lines(label(key), steps, say, now)
 
     return stage
 
 
 def _bar(name: str, steps: int, out: TextIO, is_slow: Callable[[], bool]) -> Callable[[int], None]:
     bar = click.progressbar(length=steps, label=name, file=out, show_pos=True, show_eta=True)
-    done = 0
+    done, drawn = 0, False
 
     def told(count: int) -> None:
-        nonlocal done
+        nonlocal done, drawn
         done += count
-        if is_slow():
+        if drawn or is_slow():
+            drawn = True
             bar.update(done - bar.pos)
             if done >= steps:
                 bar.render_finish()
@@ -50,7 +52,9 @@ def _bar(name: str, steps: int, out: TextIO, is_slow: Callable[[], bool]) -> Cal
     return told
 
 
-def _lines(name: str, steps: int, out: TextIO, now: Callable[[], float]) -> Callable[[int], None]:
+def _lines(
+    name: str, steps: int, say: Callable[[str], object], now: Callable[[], float]
+) -> Callable[[int], None]:
     done, last = 0, now()
 
     def told(count: int) -> None:
@@ -58,6 +62,6 @@ def _lines(name: str, steps: int, out: TextIO, now: Callable[[], float]) -> Call
         done += count
         if now() - last > _BETWEEN:
             last = now()
-            print(f"{name}: {done}/{steps}", file=out, flush=True)
+            say(f"{name}: {done}/{steps}")
 
     return told

@@ -1,4 +1,4 @@
-"""Build beside, then publish: the whole site is swapped in one step, or what has changed is moved in.
+"""Build beside, then publish: the whole site is swapped in one step, or the few changed files are moved in.
 
 What is moved in is first written whole beside the site, with a list of what goes. A build that is
 killed while it moves is taken up by the next one, to the end of that list.
@@ -12,9 +12,12 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
+
+MANY = 100
+"""Files: so few are moved in less time than a reader's page takes to come."""
 
 
 def beside(site: Path) -> Path:
@@ -62,7 +65,8 @@ def swap(building: Path, site: Path) -> None:
 def deliver(building: Path, site: Path, gone: Iterable[str]) -> tuple[str, ...]:
     """Move the files of `building` into `site`, and remove those at the addresses `gone`.
 
-    A file that says what the site's says already is left out. Gives the addresses of the others.
+    A file that says what the site's says already is left out. Gives the addresses of the others. Many
+    files are not moved: the rest of the site joins them by hard links, and the whole is swapped.
 
     Raises:
         OSError: the disk refuses; before the first move, `site` is as it was.
@@ -75,6 +79,10 @@ def deliver(building: Path, site: Path, gone: Iterable[str]) -> tuple[str, ...]:
             file.unlink()
         else:
             moved.append(address)
+    gone = set(gone)
+    if len(moved) + len(gone) > MANY and _join(building, site, {*moved, *gone}):
+        swap(building, site)
+        return tuple(moved)
     moved.sort(key=_comes_late)
     note = building / _NOTE
     with note.with_suffix(".part").open("w", encoding="utf-8") as part:
@@ -84,6 +92,26 @@ def deliver(building: Path, site: Path, gone: Iterable[str]) -> tuple[str, ...]:
     note.with_suffix(".part").replace(note)
     _move_in(building, site)
     return tuple(moved)
+
+
+def _join(building: Path, site: Path, but: Collection[str]) -> bool:
+    """Link the files of `site` into `building`, all `but` some; False where the disk cannot."""
+    linked = []
+    try:
+        for folder, _, names in os.walk(site):
+            there = building / os.path.relpath(folder, site)
+            before = "" if folder == str(site) else f"{os.path.relpath(folder, site)}/".replace(os.sep, "/")
+            kept = [name for name in names if before + name not in but]
+            if kept:
+                there.mkdir(parents=True, exist_ok=True)
+            for name in kept:
+                (there / name).hardlink_to(Path(folder, name))
+                linked.append(there / name)
+    except OSError:
+        for file in linked:
+            file.unlink()
+        return False
+    return True
 
 
 def _comes_late(address: str) -> tuple[bool, bool, str]:
@@ -119,7 +147,7 @@ def _make_folder(folder: Path, site: Path) -> None:
 
 def _remove(file: Path, site: Path) -> None:
     """Remove `file`, and the folders that it leaves empty."""
-    with suppress(FileNotFoundError, NotADirectoryError):
+    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
         file.unlink()
     with suppress(OSError):
         for folder in file.parents:

@@ -20,7 +20,7 @@ from microlearning.frontmatter import PlainPage, Waiver
 from microlearning.links import SiteLink, site_links
 from microlearning.page import LessonPage
 from microlearning.project import Project
-from microlearning.search import SearchDocument, search_document
+from microlearning.search import SearchPage, search_document, search_page
 from microlearning.sheet import sign_faults
 from microlearning.status import PairStatus, read_status
 
@@ -83,9 +83,9 @@ class Record:
         unpacked: PairFacts = pickle.loads(self.packed)  # noqa: S301 - packed by `make_record`, of this project
         return unpacked
 
-    def document(self, language: str) -> SearchDocument:
+    def search_page(self, language: str) -> SearchPage:
         """The lesson as search knows it in `language`."""
-        unpacked: SearchDocument = pickle.loads(self.search[language])  # noqa: S301 - as above
+        unpacked: SearchPage = pickle.loads(self.search[language])  # noqa: S301 - as above
         return unpacked
 
     @property
@@ -124,7 +124,7 @@ def make_record(name: str, project: Project, today: date) -> Record:
         links=tuple(link for one in lessons for link in site_links(pair[one])),
         status=status,
         packed=_packed(facts),
-        search={one: _packed(search_document(page, topics)) for one, page in lessons.items()},
+        search={one: _packed(search_page(search_document(page, topics))) for one, page in lessons.items()},
     )
 
 

@@ -231,6 +231,7 @@ def missing_fault(document: Document, kind: str) -> Fault:
     return fault(f"section.no-{kind}", document.source.path, line)
 
 
+@lru_cache(maxsize=1 << 8)
 def _nearest(name: str) -> str:
     """The kind of section that `name` was meant to be; empty when none is near."""
     return next(iter(get_close_matches(name.casefold(), KINDS, n=1)), "")
@@ -262,9 +263,12 @@ def _order_faults(document: Document) -> Iterator[Fault]:
             yield section.fault("section.order", section.line, other=other.title, other_line=other.line)
 
 
+_SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
+
+
 def plain(node: LexborNode) -> str:
     """The text of `node` as a reader sees it, with runs of ordinary white space made one space."""
-    return re.sub(r"[ \t\r\n]+", " ", node.text()).strip()
+    return _SPACES.sub(" ", node.text()).strip()
 
 
 def inner_html(node: LexborNode) -> str:

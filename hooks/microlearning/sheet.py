@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import segno
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
@@ -17,18 +16,13 @@ from microlearning.cards import Card
 from microlearning.errors import Fault, fault, short
 from microlearning.page import LessonPage
 from microlearning.pdf import PdfStore
+from microlearning.qr import drawing
 from microlearning.render import OVERRIDES, component
 from microlearning.signs import FONTS, printable, unprintable
 from microlearning.strings import interface
 
 PAGE, PDF = "checklist.html", "checklist.pdf"
 """The names of the sheet's two forms, beside the lesson's page."""
-
-MASK = 2
-"""The mask of every QR code (ISO/IEC 18004, section 7.8): readers take any of the eight.
-
-To try all and keep the one whose pattern is calmest takes four times as long as the rest of the drawing.
-"""
 
 FOLDER = OVERRIDES / "components" / "sheet"
 """The component's folder, from which the PDF finds its styles and fonts."""
@@ -118,12 +112,13 @@ def _around(sheet: Sheet, part: str) -> Markup:
 
 @lru_cache(maxsize=16)
 def _qr(address: str, language: str) -> Markup:
-    """The code of `address`, drawn once: drawing takes longer than a page, and seven pages show it."""
+    """The code of `address`, drawn once: seven pages show it."""
     name = interface(language)["sheet.qr"].format(address=address)
-    svg = segno.make(address, error="m", micro=False, mask=MASK).svg_inline(
-        omitsize=True, border=0, title=name
-    )
-    return Markup(svg)  # noqa: S704 - segno escapes the title, and the rest is its own
+    side, path = drawing(address)
+    return Markup(
+        '<svg viewBox="0 0 {side} {side}" class="segno"><title>{name}</title>'
+        '<path class="qrline" stroke="#000" d="{path}"/></svg>'
+    ).format(side=side, name=name, path=path)
 
 
 def bilingual_name(slug: str) -> str:

@@ -7,8 +7,10 @@ the end of the first; what both share stands in one `_Run`.
 
 from __future__ import annotations
 
+import io
 import logging
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -307,7 +309,8 @@ def _run() -> _Run:
 
 def _stage() -> Stage:
     words = interface(author_language())
-    return stages(words.__getitem__)
+    out = sys.stderr if log.isEnabledFor(logging.INFO) else io.StringIO()  # `-q` asks for quiet
+    return stages(words.__getitem__, log.info, out)
 
 
 def _tell(faults: Iterable[Fault]) -> None:

@@ -140,13 +140,14 @@ def read_pieces(section: Section) -> tuple[list[Heading | Paragraph], list[Fault
     line = section.line
     for node in section.nodes():
         text = plain(node)
-        image = node.css_first("img")
+        is_text = next(node.iter(), None) is None
+        image = None if is_text else node.css_first("img")
         alternative = image.attributes.get("alt") if image is not None else None
         line = section.line_of(text or alternative or "", after=line)
         rule = ""
         if node.tag == "h3" and text:
             pieces.append(Heading(text, node.attributes.get("id") or "", inner_html(node), line))
-        elif node.tag == "p" and not node.css(_MEDIA):
+        elif node.tag == "p" and (is_text or not node.css(_MEDIA)):
             rule, paragraph = _read_paragraph(node, line)
             pieces.append(paragraph)
         else:
@@ -167,7 +168,7 @@ def _read_paragraph(node: LexborNode, line: int) -> tuple[str, Paragraph]:
     kind: Kind = next((name for name in MARKED if name in classes), "speech")
     rule = ""
     if kind == "speech":
-        if node.css(".on-screen, .sound"):
+        if any(child.tag != "-text" for child in children) and node.css(".on-screen, .sound"):
             rule = "transcript.mixed"
         elif _LOOSE_MARK.search(text):
             rule = "transcript.loose-mark"

@@ -106,9 +106,10 @@ def _set_children(node: LexborNode, language: str) -> None:
         if child.tag == "-text":
             _set_text_node(child, language)
         elif child.tag not in _UNTOUCHED:
-            inside = (child.attributes.get("lang") or language)[:2]
+            attributes = child.attributes
+            inside = (attributes.get("lang") or language)[:2]
             for name in _ATTRIBUTES:
-                value = child.attributes.get(name)
+                value = attributes.get(name)
                 if value:
                     child.attrs[name] = set_text(value, inside)
             _set_children(child, inside)

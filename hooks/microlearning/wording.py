@@ -84,6 +84,8 @@ def check_wording(page: WrittenPage) -> tuple[Fault, ...]:
     """
     texts = list(_texts(page))
     wrong = [(language, text) for language, text in texts if is_wrong(text, language)]
+    if not wrong:
+        return ()
     own = [
         text for language, text in texts if language == page.language and len(_WORD.findall(text)) >= FEWEST
     ]
@@ -178,9 +180,10 @@ def _gather(node: LexborNode, language: str, own: list[str], below: list[tuple[s
         if tag.startswith("-") or tag in _PASSED:
             continue
         inside = _language_of(child, language)
+        attributes = child.attributes if inside else {}
         for name in ("alt", "aria-label", "title"):
-            value = child.attributes.get(name)
-            if value and inside:
+            value = attributes.get(name)
+            if value:
                 below.append((inside, value))
         if not inside:
             continue
@@ -192,8 +195,9 @@ def _gather(node: LexborNode, language: str, own: list[str], below: list[tuple[s
 
 def _language_of(node: LexborNode, language: str) -> str:
     """The language of what `node` holds; empty for one that is neither of ours."""
-    lang = (node.attributes.get("lang") or "").casefold()[:2]
+    attributes = node.attributes
+    lang = (attributes.get("lang") or "").casefold()[:2]
     if lang:
         return lang if lang in LANGUAGES else ""
-    target = (node.attributes.get("hreflang") or "").casefold()[:2]
+    target = (attributes.get("hreflang") or "").casefold()[:2]
     return "" if node.tag == "a" and target in LANGUAGES and target != language else language
