@@ -71,7 +71,8 @@ def growth(figures: Figures, side: str, small: int, large: int) -> tuple[float, 
 def row(side: str, kind: str, count: int, cost: Cost) -> str:
     """The figures of one side as a line of the table."""
     times = f"{cost.seconds:8.2f} s {1000 * cost.seconds / count:8.1f} ms {cost.processor:8.2f} s"
-    return f"  {side:10} {kind:20} {times} {cost.megabytes:7.0f} MB"
+    memory = f"{cost.megabytes:7.0f} MB" if cost.megabytes else ""
+    return f"  {side:10} {kind:20} {times} {memory}".rstrip()
 
 
 HEAD = f"  {'':10} {'':20} {'clock':>10} {'a lesson':>11} {'processor':>10} {'memory':>10}"

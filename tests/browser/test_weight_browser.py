@@ -92,7 +92,6 @@ def test_a_lesson_stands_still_while_it_loads(reader: Page, language: str, width
     reader.add_init_script(SHIFTS)
     reader.route(re.compile(r"\.(webp|png|jpg|svg)$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright wants a function
     reader.goto(SITE + LESSONS[language], wait_until="domcontentloaded")
-    reader.wait_for_function("document.querySelector('.toolbar, .player') !== null")
     reader.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert held, "no image was asked for"
     for route in held:
@@ -111,7 +110,7 @@ def test_a_shift_is_seen(reader: Page) -> None:
     reader.evaluate(
         "document.querySelector('h1').before(Object.assign(document.createElement('p'), {innerText: 'x'}))"
     )
-    reader.wait_for_function("shifted.length > 0")
+    reader.wait_for_function("() => shifted.length > 0")
 
 
 # --- search
