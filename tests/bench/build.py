@@ -114,6 +114,7 @@ def measured(
                 try:
                     for kind in kinds:
                         cost = built(side, project, kind, turn)
+                        print(row(side.name, kind, count, cost), file=sys.stderr, flush=True)
                         costs.setdefault((side.name, kind), []).append(cost)
                     if serve:
                         words = [f"saved{turn}", f"again{turn}"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def _until(address: str, word: str, server: subprocess.Popen[bytes]) -> None:
             with urllib.request.urlopen(address, timeout=_LONGEST) as answer:  # noqa: S310 - our own server
                 if word in answer.read().decode():
                     return
-        except (OSError, urllib.error.HTTPError):
+        except (OSError, http.client.HTTPException):
             time.sleep(0.2)  # not listening yet, or in the middle of a build
         time.sleep(0.01)
     raise SilentServerError(f"{address} does not show {word or 'anything'}")
