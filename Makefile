@@ -1,8 +1,10 @@
 # `make site` builds the site, `make test` proves it. Each installs what it needs first.
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
+# Two processes share the tests: who is done first takes from the other's end.
+SHARED := -n 2 --dist worksteal
 
-.PHONY: site serve lesson check reviewed status test lint accessibility-report bench bench-search picture media lock clean
+.PHONY: site serve lesson check reviewed status test lint accessibility-report bench bench-page bench-search picture media lock clean
 
 site: .venv/site.installed          ## build the site into site/
 	$(BIN)/mkdocs build --strict
@@ -22,20 +24,23 @@ reviewed: .venv/site.installed      ## note that a page was compared with its tw
 status: .venv/site.installed        ## show which pages have changed since they were compared
 	$(BIN)/python hooks/author.py status
 
-test: .venv/test.installed lint     ## prove everything
-	$(BIN)/pytest
+test: .venv/test.installed lint     ## prove everything, on two processors
+	$(BIN)/pytest $(SHARED)
 
 lint: .venv/test.installed          ## style and types only
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy hooks/microlearning
 
-bench: .venv/test.installed         ## print how long builds take, at 100 and 1,000 lessons
+bench: .venv/test.installed         ## print what builds cost beside other generators (tests/bench/README.md)
 	$(BIN)/python tests/bench/build.py
+
+bench-page: .venv/test.installed site  ## print how a reader's first page fares in Lighthouse, on slow 4G
+	$(BIN)/python tests/bench/page.py
 
 accessibility-report: .venv/test.installed  ## check every page, and renew what the accessibility statement tells
 	rm -f docs/.accessibility/report.json
-	ACCESSIBILITY_REPORT=docs/.accessibility/report.json $(BIN)/pytest tests/browser/pages --deselect tests/browser/pages/test_report.py
+	ACCESSIBILITY_REPORT=docs/.accessibility/report.json $(BIN)/pytest $(SHARED) tests/browser/pages --deselect tests/browser/pages/test_report.py
 
 bench-search: .venv/test.installed  ## print how well search answers, and what a question costs
 	$(BIN)/python tests/bench/search.py
@@ -53,7 +58,7 @@ lock:                               ## compile the exact versions anew from pypr
 	tools/lock
 
 clean:                              ## remove what the other targets made
-	rm -rf .venv node_modules site .site-* .cache
+	rm -rf .venv node_modules site .site-* .cache .tools/bench
 
 .venv/site.installed: requirements.txt tools/install tools/apt-site.txt
 	tools/install site

@@ -4,7 +4,7 @@ The package's modules are imported here, at the top, because MkDocs puts this fo
 path only while it loads this file.
 """
 
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 
 from microlearning import preview, site
 
@@ -20,36 +20,35 @@ def on_config(config):
     return site.begin(config)
 
 
+@event_priority(100)
+def _on_files_found(files, config):
+    """Leave to MkDocs the pages that are no lesson."""
+    return site.leave_out(files)
+
+
 @event_priority(-201)
-def on_files(files, config):
-    """Give each page its address, and the site its stylesheet and script."""
+def _on_files_sorted(files, config):
+    """Give each page its address."""
     return site.place(files, config)
+
+
+on_files = CombinedEvent(_on_files_found, _on_files_sorted)
 
 
 @event_priority(-50)
 def on_page_content(html, page, config, files):
-    """Read the lesson out of the rendered Markdown and put its components in their place."""
+    """Keep the page's rendered Markdown."""
     return site.fill_page(html, page)
 
 
-def on_env(env, config, files):
-    """Give the templates their words and their values; escape what authors wrote."""
-    return site.furnish(env, config)
-
-
 def on_page_context(context, page, config, nav):
-    """Tell the page about its twin, its metadata and the catalogue."""
-    return site.tell_page(context, page, nav)
-
-
-def on_post_page(output, page, config):
-    """Write the lesson's data beside its page."""
-    return site.write_beside(output, page)
+    """Hand over the whole page."""
+    return site.tell_page(context, page)
 
 
 @event_priority(-200)
 def on_post_build(config):
-    """Report every fault, or put the new site in the place of the old."""
+    """Make the lessons, and put the new site in the place of the old."""
     site.finish(config)
 
 
@@ -59,5 +58,6 @@ def on_build_error(error):
 
 
 def on_serve(server, config, builder):
-    """Let a video seek in the preview."""
+    """Let a video seek in the preview, and an edit show at once."""
+    site.watch(server, config)
     return preview.with_ranges(server)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from microlearning.search import Passage, SearchDocument
+from microlearning.search import Passage, SearchDocument, SearchPage, search_page
 
 CORPUS = Path(__file__).parent / "corpus"
 TITLE, SAID, ASKED = ({"fr": "F", "en": "E"}, {"fr": "f", "en": "e"}, {"fr": "Q", "en": "q"})
@@ -40,6 +40,11 @@ def lessons(language: str, copies: int = 1) -> list[SearchDocument]:
     for copy, (name, sentence) in zip(range(1, copies), _settings(language), strict=False):
         found += [_again(one, copy, name, sentence) for one in found[:100]]
     return found
+
+
+def pages(language: str, copies: int = 1) -> list[SearchPage]:
+    """The same lessons, ready for the index."""
+    return [search_page(lesson) for lesson in lessons(language, copies)]
 
 
 def questions(language: str) -> list[Question]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from microlearning.assets import fingerprinted, scheme_script, script, stylesheet
+from microlearning.assets import compressed, fingerprinted, scheme_script, script, stylesheet
 from test_site import NEUTRAL, PAGES
 
 
@@ -35,6 +37,19 @@ def test_scripts_keep_their_names_to_themselves(tmp_path: Path) -> None:
     (tmp_path / "script" / "one.js").write_text("const name = 1;")
     (tmp_path / "script" / "two.js").write_text("const name = 2;")
     assert script(tmp_path).count("(() => {") == 2
+
+
+def test_only_the_search_page_loads_the_script_of_search(
+    html: Callable[[str], LexborHTMLParser], site: Path
+) -> None:
+    for address in (*PAGES, *NEUTRAL, "404.html", "fr/trn1-v13/embed.html"):
+        sources = {str(one.attributes["src"]) for one in html(address).css("script[src]")}
+        asked = [source for source in sources if "/search." in source]
+        assert len(asked) == (address in {"fr/recherche/", "en/search/"}), address
+    (everywhere,) = site.glob("assets/site.*.js")
+    (alone,) = site.glob("assets/search.*.js")
+    assert "pagefind" in alone.read_text(encoding="utf-8")
+    assert "pagefind" not in everywhere.read_text(encoding="utf-8")
 
 
 def test_the_dark_scheme_is_written_once_and_has_two_ways_in() -> None:
@@ -77,3 +92,16 @@ def test_s1_the_style_sheet_holds_no_image_and_fetches_nothing(site: Path) -> No
     text = sheet.read_text(encoding="utf-8")
     assert "url(" not in text
     assert "@import" not in text
+
+
+def test_what_every_reader_fetches_lies_ready_compressed(site: Path) -> None:
+    for name in ("assets/site.*.css", "assets/site.*.js", "embed.js"):
+        (file,) = site.glob(name)
+        whole = file.read_bytes()
+        packed, tight = (file.with_name(f"{file.name}.{ending}").read_bytes() for ending in ("gz", "br"))
+        assert gzip.decompress(packed) == brotli.decompress(tight) == whole
+        assert len(tight) < len(packed) < len(whole) / 2
+
+
+def test_what_fits_a_packet_is_left_alone() -> None:
+    assert compressed({"short.js": b"x", "picture.webp": bytes(5000)}) == {}

@@ -12,8 +12,9 @@ from random import Random
 
 import pytest
 
-from microlearning.check import check_links, check_project
+from microlearning.check import check_project
 from microlearning.errors import Fault
+from microlearning.links import check_links
 from microlearning.project import Settings, read_project
 from microlearning.review import record_review
 from written_page import ROOT, settings

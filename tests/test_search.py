@@ -13,11 +13,17 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from microlearning import search_index
-from microlearning.search import SearchDocument, document_html, search_filters, vocabulary
+from microlearning import pagefind_files, search_index
+from microlearning.search import (
+    SearchPage,
+    document_html,
+    search_filters,
+    search_page,
+    vocabulary,
+)
 from microlearning.search_index import FOLDER, write_index
 from microlearning.words import fold, stems
-from search_corpus import lessons, questions
+from search_corpus import lessons, pages, questions
 
 Parse = Callable[[str], LexborHTMLParser]
 ADDRESS = {"fr": "fr/recherche/", "en": "en/search/"}
@@ -65,7 +71,7 @@ def test_what_an_author_wrote_stays_text() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_words_to_offer_are_spelled_as_readers_know_them(language: str) -> None:
-    offered = vocabulary(lessons(language))
+    offered = vocabulary(map(search_page, lessons(language)))
     assert {"fr": "éthique", "en": "ethics"}[language] in offered
     assert len(set(offered)) == len(offered)
     assert all(len(fold(word)) > 3 and word == word.lower() and word.isalpha() for word in offered)
@@ -82,7 +88,7 @@ def test_filters_offer_only_what_some_lesson_answers() -> None:
 
 def test_the_same_lessons_give_the_same_index(tmp_path: Path) -> None:
     for name in ("first", "second"):
-        write_index(lessons("fr")[:30], tmp_path / name)
+        write_index(pages("fr")[:30], tmp_path / name)
     first, second = (
         {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*")}
         for name in ("first", "second")
@@ -91,6 +97,30 @@ def test_the_same_lessons_give_the_same_index(tmp_path: Path) -> None:
     assert {path.suffix for path in first} == {
         *(".js", ".json", ".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"),
     }
+
+
+def test_the_words_of_an_index_come_in_small_files(tmp_path: Path) -> None:
+    """A question fetches the file of each of its words: none is heavy, and none is lost."""
+    write_index(pages("en"), tmp_path)
+    (meta,) = tmp_path.glob("*.pf_meta")
+    listed = pagefind_files._read(meta)[2]  # noqa: SLF001 - what only Pagefind reads
+    files = {file.stem: gzip.decompress(file.read_bytes()) for file in (tmp_path / "index").iterdir()}
+    assert sorted(name for _, _, name in listed) == sorted(files)
+    assert len(files) > 2
+    assert max(map(len, files.values())) < 25_000
+    bounds = [word for first, last, _ in listed for word in (first, last)]
+    assert bounds == sorted(bounds)
+    for first, last, name in listed:
+        assert first.encode() in files[name][:40]
+        assert last.encode() in files[name]
+
+
+def test_words_in_a_form_that_pagefind_does_not_have_yet_stop_the_build(tmp_path: Path) -> None:
+    file = tmp_path / "en_1.pf_index"
+    for content in (b"\x82\x81\x61a\x00", b"\x81\x81\xf9\x3c\x00"):  # a second value; a fraction
+        file.write_bytes(gzip.compress(b"pagefind_dcd" + content))
+        with pytest.raises(ValueError, match="pagefind: "):
+            pagefind_files._pieces(tmp_path, "en", "en_1")  # noqa: SLF001 - as above
 
 
 @pytest.mark.parametrize(("language", "other"), [("fr", "en"), ("en", "fr")])
@@ -146,14 +176,14 @@ def test_a_preview_indexes_once_until_the_words_change(
 ) -> None:
     made = []
 
-    def write(documents: Sequence[SearchDocument], folder: Path) -> None:
-        made.append(len(documents))
-        (folder / "words.json").write_text(str(len(documents)), encoding="utf-8")
+    def write(lessons: Sequence[SearchPage], folder: Path) -> None:
+        made.append(len(lessons))
+        (folder / "words.json").write_text(str(len(lessons)), encoding="utf-8")
 
     monkeypatch.setattr(search_index, "write_index", write)
     monkeypatch.setattr(search_index, "_kept", kept := dict[str, Any]())
     for name, count in (("first", 3), ("again", 3), ("changed", 4)):
-        search_index.index_later(lessons("fr")[:count], tmp_path / name).join()
+        search_index.index_later(pages("fr")[:count], tmp_path / name).join()
         assert (tmp_path / name / "words.json").read_text(encoding="utf-8") == str(count)
     assert made == [3, 4]
     kept["fr"][1].cleanup()

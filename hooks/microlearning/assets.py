@@ -6,14 +6,21 @@ browsers keep them for ever.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
+
+import brotli
 
 from microlearning.theme import without_the_absent
 
 CHROME = ("tokens", "page", "header", "footer", "waiver", "print")
 """The style sheets of `overrides/style/`, in the order of the cascade; components come before print."""
+
+SMALLEST = 1024
+"""Bytes: less than that fits into one packet as it is."""
 
 _DATA_DECLARATION = re.compile(r"""[\w-]+\s*:\s*url\((["']?)data:.*?\1\)\s*;?""")
 _DARK = re.compile(
@@ -51,11 +58,32 @@ def scheme_script(overrides: Path) -> str:
 
 
 def script(overrides: Path) -> str:
-    """Each script of `overrides/script/` and of the components, each closed in a function of its own."""
-    files = [*sorted((overrides / "script").glob("*.js")), *_of_components(overrides, "js")]
-    return "\n".join(
-        f"(() => {{\n'use strict';\n{file.read_text(encoding='utf-8')}\n}})();" for file in files
-    )
+    """The scripts of `overrides/script/` and of all components but search, each in a function of its own."""
+    components = [file for file in _of_components(overrides, "js") if file.stem != "search"]
+    return "\n".join(map(_closed, [*sorted((overrides / "script").glob("*.js")), *components]))
+
+
+def search_script(overrides: Path) -> str:
+    """What the search page alone runs: no other page makes its reader wait for it."""
+    return _closed(overrides / "components" / "search" / "search.js")
+
+
+def _closed(file: Path) -> str:
+    return f"(() => {{\n'use strict';\n{file.read_text(encoding='utf-8')}\n}})();"
+
+
+def compressed(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """For each text that every reader fetches, the same as gzip (RFC 1952) and as Brotli (RFC 7932).
+
+    Made once with patience, where a server makes it in haste each time. Pages are many and small: a server
+    does as well with them.
+    """
+    made = {}
+    for name, content in contents.items():
+        if len(content) >= SMALLEST and name.endswith((".css", ".js", ".svg")):
+            made[f"{name}.gz"] = gzip.compress(content, mtime=0)
+            made[f"{name}.br"] = brotli.compress(content)
+    return made
 
 
 def fingerprinted(name: str, content: str) -> str:

@@ -5,18 +5,13 @@ The build runs it before the first page is made, the author's tool runs it alone
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
-from posixpath import normpath
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from microlearning.drift import Change, changes, drift_faults, read_store
-from microlearning.errors import Fault, fault, short
+from microlearning.errors import Fault, fault
 from microlearning.frontmatter import LessonPage as LessonFront
 from microlearning.frontmatter import Waiver
 from microlearning.hostile import check_hostile
@@ -66,19 +61,19 @@ def check_project(project: Project, today: date) -> Finding:
             faults.update(check_captions_lint(recording.captions, language))
     for pair in project.pairs.values():
         faults.update(_pair(project, pair, today))
-    waived = {page.source.path for page in project.pages.values() if _waiver(page, today)}
+    waived = waived_paths(project, today)
     kept = (one for one in faults if not (one.rule == "pair.no-twin" and one.path in waived))
     return Finding(tuple(sorted(kept)))
+
+
+def waived_paths(project: Project, today: date) -> frozenset[str]:
+    """The paths of the pages that may do without a twin today."""
+    return frozenset(page.source.path for page in project.pages.values() if _waiver(page, today))
 
 
 def check_page(page: WrittenPage) -> tuple[Fault, ...]:
     """What is wrong with one page by itself."""
     return (*check_hostile(page.source, page.html), *check_wording(page), *check_lint(page))
-
-
-def check_links(project: Project) -> tuple[Fault, ...]:
-    """Links to pages and files of the site that are not there. In a build MkDocs tells of them itself."""
-    return tuple(each for page in project.pages.values() for each in _lost_links(project, page))
 
 
 def waiver_of(pair: dict[str, WrittenPage], today: date) -> tuple[str, Waiver] | None:
@@ -132,21 +127,3 @@ def _related(fr: WrittenPage, en: WrittenPage) -> tuple[Fault, ...]:
 def _line(page: WrittenPage, key: str) -> int:
     """The first line that holds `key`: the front matter's, as it comes first."""
     return next((number for number, line in enumerate(page.source.lines, 1) if key in line), 1)
-
-
-def _lost_links(project: Project, page: WrittenPage) -> Iterator[Fault]:
-    body = LexborHTMLParser(f"<body>{page.html}").body
-    folder = PurePosixPath(page.name).parent.as_posix()
-    for node in body.css("a[href], img[src]") if body is not None else ():
-        address = node.attributes.get("href") or node.attributes.get("src") or ""
-        path = re.split(r"[?#]", address, maxsplit=1)[0]
-        if not path or ":" in path or path.startswith("/") or not PurePosixPath(path).suffix:
-            continue
-        target = normpath(f"{folder}/{path}")
-        if target.startswith("..") or not (project.settings.docs / target).is_file():
-            text = node.text().strip() or node.attributes.get("alt") or ""
-            line = next(
-                (number for number, line in enumerate(page.source.text.split("\n"), 1) if path in line),
-                page.source.body_line(),
-            )
-            yield fault("link.lost", page.source.path, line, text=short(text, 40), url=address, warning=True)

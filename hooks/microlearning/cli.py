@@ -15,10 +15,11 @@ from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from microlearning.captions import read_captions_file
-from microlearning.check import Finding, check_links, check_project
+from microlearning.check import Finding, check_project
 from microlearning.dates import today
 from microlearning.drafts import draft_captions, draft_transcript
 from microlearning.errors import Fault, LessonError, fault
+from microlearning.links import check_links
 from microlearning.project import SETTINGS, Project, Settings, read_project, read_settings
 from microlearning.review import record_review
 from microlearning.scaffolding import NewLesson, scaffold

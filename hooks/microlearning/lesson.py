@@ -5,7 +5,7 @@ What both languages share stands here once. Length, size and weight come from th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from microlearning.captions import Captions, check_captions, read_captions_file
@@ -88,6 +88,14 @@ class Lesson:
 
     warnings: tuple[Fault, ...] = field(default=(), compare=False)
     """What the author is told though the lesson can be built."""
+
+    def brief(self) -> Lesson:
+        """The lesson without the words of its captions, and with nothing left to tell."""
+        recordings = {
+            language: replace(one, captions=replace(one.captions, cues=()))
+            for language, one in self.recordings.items()
+        }
+        return replace(self, recordings=recordings, warnings=())
 
 
 def read_lesson(folder: Path, shown: str) -> Lesson:

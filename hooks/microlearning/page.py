@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
 
 from markupsafe import Markup
 
 from microlearning.addresses import addressed
-from microlearning.cards import Cards, read_cards
+from microlearning.cards import Card, Cards, read_cards
 from microlearning.checklist import Checklist, read_checklist
 from microlearning.course import Course, RelatedLinks, read_course, read_related
 from microlearning.errors import Fault, LessonError
@@ -18,7 +18,7 @@ from microlearning.fragment import Fragment, read_fragment
 from microlearning.frontmatter import LessonPage as FrontMatter
 from microlearning.lesson import Lesson, Recording
 from microlearning.render import component, partial
-from microlearning.section import Document, Section, check_sections
+from microlearning.section import Document, Section, Source, check_sections
 from microlearning.transcript import Transcript, read_transcript
 
 T = TypeVar("T")
@@ -55,6 +55,26 @@ class LessonPage:
     def recording(self) -> Recording:
         """The video and captions in the page's language."""
         return self.lesson.recordings[self.language]
+
+    def brief(self) -> LessonPage:
+        """The page as others know it: its facts, its title and which parts it has. Its words are left out."""
+        document = Document(self.document.title, "", "", (), _NOWHERE)
+        card = Card("", _NO_SECTION, ())
+        return replace(
+            self,
+            lesson=self.lesson.brief(),
+            front=self.front.model_copy(update={"reviewed": None}),
+            document=document,
+            transcript=Transcript(_NO_SECTION, ()),
+            cards=Cards(card, card) if self.cards else None,
+            checklist=self.checklist and Checklist(_NO_SECTION, (), from_cards=False, intro=""),
+            course=None,
+            related=None,
+        )
+
+
+_NOWHERE = Source("", "")
+_NO_SECTION = Section("", "", "", "", "", _NOWHERE, 1, 1)
 
 
 def read_lesson_page(document: Document, lesson: Lesson, front: FrontMatter, language: str) -> LessonPage:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from glob import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -80,9 +79,6 @@ class WrittenPage:
     lesson: LessonPage | None = None
     """The lesson, when it is one and could be read."""
 
-    toc: tuple[Any, ...] = ()
-    """Its headings, as Python-Markdown lists them."""
-
     @property
     def language(self) -> str:
         """`fr` or `en`."""
@@ -114,6 +110,8 @@ class Project:
     """These three by the file's name below the documents' folder."""
 
     faults: list[Fault] = field(default_factory=list)
+    known_codes: frozenset[str] | None = None
+    """The codes of all lessons, where they are known beforehand."""
 
     def gather(self, read: Callable[[], object]) -> None:
         """Run `read`, and keep the faults of what it could not read."""
@@ -125,6 +123,8 @@ class Project:
     @cached_property
     def codes(self) -> frozenset[str]:
         """The codes of all the project's lessons, of those too that were not read or could not be."""
+        if self.known_codes is not None:
+            return self.known_codes
         folders = {file.parent.name.upper() for file in self.settings.docs.glob("media/*/lesson.yml")}
         return frozenset(folders | set(self.lessons))
 
@@ -183,22 +183,53 @@ def _extensions(written: list[Any]) -> tuple[list[str], dict[str, dict[str, Any]
 def read_project(settings: Settings, only: str | None = None) -> Project:
     """Read every lesson and page; with `only`, those of one shared name: `trn1-v13`."""
     project = Project(settings)
-    docs = settings.docs
-    wanted = escape(only) if only else "*"
-    project.faults += check_pairs(docs)
-    project.gather(lambda: find_lessons(docs))
+    project.faults += check_folders(settings.docs)
     if only is not None:
         project.faults = [each for each in project.faults if only in _names(each.path)]
-    for file in sorted(docs.glob(f"media/{wanted}/lesson.yml")):
-        project.gather(lambda folder=file.parent: _read_facts(project, folder))  # type: ignore[misc]
-    files = {path for language in LANGUAGES for path in (docs / language).rglob(f"{wanted}.md")}
-    files = {path for path in files if not _is_hidden(path.relative_to(docs))}
-    reader = Renderer(settings)
-    for file in sorted(files):
-        project.gather(lambda file=file: _read_page(project, file, reader))  # type: ignore[misc]
+    reader = PairReader(settings)
+    for name in pair_names(settings.docs):
+        if only is None or PurePosixPath(name).name == only:
+            reader.read(name, project)
     shown = {name: source.path for name, source in project.sources.items()}
     project.faults += check_addresses(project.fronts, shown)
     return project
+
+
+def check_folders(docs: Path) -> tuple[Fault, ...]:
+    """What the names of folders and files alone tell: a page without its twin, a folder without facts."""
+    try:
+        find_lessons(docs)
+    except LessonError as error:
+        return (*check_pairs(docs), *error.faults)
+    return check_pairs(docs)
+
+
+def pair_names(docs: Path) -> tuple[str, ...]:
+    """What each pair's files have in common, in order: of every page, and of every lesson's folder."""
+    names = {file.parent.name for file in docs.glob("media/*/lesson.yml")}
+    for language in LANGUAGES:
+        files = (path.relative_to(docs / language) for path in (docs / language).rglob("*.md"))
+        names.update(path.with_suffix("").as_posix() for path in files if not _is_hidden(path))
+    return tuple(sorted(names))
+
+
+class PairReader:
+    """Reads pairs of pages, one after the other, with one renderer."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._renderer = Renderer(settings)
+
+    def read(self, name: str, project: Project) -> None:
+        """Read the pair `name` into `project`: the lesson's facts, when it is one, and both pages."""
+        docs = self._settings.docs
+        folder = docs / "media" / name
+        if (folder / "lesson.yml").is_file():
+            project.gather(lambda: _read_facts(project, folder))
+        for language in sorted(LANGUAGES):
+            file = docs / language / f"{name}.md"
+            if file.is_file():
+                project.gather(lambda file=file: _read_page(project, file, self._renderer))  # type: ignore[misc]
 
 
 def _names(path: str) -> tuple[str, str]:
@@ -228,7 +259,7 @@ def _read_page(project: Project, file: Path, renderer: Renderer) -> None:
     if front is None:
         return
     written = read_written(name, source, front, renderer.html(source))
-    project.pages[name] = written = replace(written, toc=renderer.toc)
+    project.pages[name] = written
     if isinstance(front, LessonFront) and front.lesson in project.lessons:
         lesson = project.lessons[front.lesson]
         page = read_lesson_page(written.document, lesson, front, written.language)
@@ -267,11 +298,6 @@ class Renderer:
         if html is None or _depth(html) > DEEPEST:
             raise LessonError([fault("markdown.deep", source.path, source.body_line())])
         return html
-
-    @property
-    def toc(self) -> tuple[Any, ...]:
-        """The headings of what was rendered last."""
-        return tuple(getattr(self.markdown, "toc_tokens", ()))
 
 
 def body_of(source: Source) -> str:

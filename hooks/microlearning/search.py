@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -163,17 +163,38 @@ def _code_parts(code: str) -> str:
     return code.lower().replace("-", " ")
 
 
-def vocabulary(documents: Iterable[SearchDocument]) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class SearchPage:
+    """A lesson as it goes into the index: all that takes long to find of it is found."""
+
+    language: str
+    code: str
+    html: str
+    """The page that Pagefind reads."""
+
+    spoken: Mapping[str, int]
+    """Its words as they are spelled, and how often each is there."""
+
+
+def search_page(document: SearchDocument) -> SearchPage:
+    """`document` made ready for the index."""
+    spoken: Counter[str] = Counter()
+    for text in (document.title, *(passage.text for passage in document.passages)):
+        spoken.update(_spelled(text, document.language))
+    return SearchPage(document.language, document.code, document_html(document), dict(spoken))
+
+
+def vocabulary(pages: Iterable[SearchPage]) -> tuple[str, ...]:
     """The words to offer for one that gives nothing: each stem's commonest spelling, the commonest first."""
-    spoken: Counter[tuple[str, str]] = Counter()
-    for document in documents:
-        for text in (document.title, *(passage.text for passage in document.passages)):
-            spoken.update((word, document.language) for word in _spelled(text, document.language))
+    spoken: dict[str, Counter[str]] = {}
+    for page in pages:
+        spoken.setdefault(page.language, Counter()).update(page.spoken)
     spellings: dict[str, Counter[str]] = {}
-    for (word, language), count in spoken.items():
-        folded = words.fold(word)
-        if len(folded) >= LEAST_LETTERS and folded not in words.STOP[language]:
-            spellings.setdefault(words.stem(folded, language), Counter())[word] += count
+    for language, counted in spoken.items():
+        for word, count in counted.items():
+            folded = words.fold(word)
+            if len(folded) >= LEAST_LETTERS and folded not in words.STOP[language]:
+                spellings.setdefault(words.stem(folded, language), Counter())[word] += count
     ranked = sorted((-counter.total(), _commonest(counter)) for counter in spellings.values())
     return tuple(word for _, word in ranked)
 

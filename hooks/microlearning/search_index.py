@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from pagefind_bin import get_executable
 
 from microlearning.pagefind_files import steady
-from microlearning.search import UNLISTED, SearchDocument, document_html, vocabulary
+from microlearning.search import UNLISTED, SearchPage, vocabulary
 
 FOLDER = "search-index"
 """The index's folder below its language's."""
@@ -32,33 +32,37 @@ _PUBLISHED = (
 """What the page's script asks for; Pagefind's own interfaces stay behind."""
 
 
-def write_index(documents: Sequence[SearchDocument], folder: Path) -> None:
-    """Write to `folder` the index of `documents`, all of one language, and the words to offer.
+def write_index(lessons: Sequence[SearchPage], folder: Path) -> list[str]:
+    """Write to `folder` the index of `lessons`, all of one language, and the words to offer.
 
-    The same documents give the same bytes. No documents give no index: the page then leads to the catalogue.
+    Gives the files' names. The same lessons give the same bytes. No lessons give no index: the page
+    then leads to the catalogue.
 
     Raises:
         RuntimeError: Pagefind refuses; its own words are in the message.
     """
-    if not documents:
-        return
+    if not lessons:
+        return []
+    names = ["words.json"]
     with TemporaryDirectory(prefix="search-") as scratch:
         pages, made = Path(scratch, "pages"), Path(scratch, "made")
         pages.mkdir()
-        for document in documents:
-            file = pages / f"{document.code.lower()}.html"
-            file.write_text(document_html(document), encoding="utf-8", newline="\n")
+        for lesson in lessons:
+            file = pages / f"{lesson.code.lower()}.html"
+            file.write_text(lesson.html, encoding="utf-8", newline="\n")
         command = [get_executable(), "--site", pages, "--output-path", made, "--quiet"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
         if done.returncode:
             raise RuntimeError(f"pagefind: {done.stdout}{done.stderr}")
         steady(made, UNLISTED)
         for file in sorted(path for pattern in _PUBLISHED for path in made.glob(pattern)):
-            target = folder / file.relative_to(made)
+            names.append(file.relative_to(made).as_posix())
+            target = folder / names[-1]
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, target)
-    words = json.dumps(vocabulary(documents), ensure_ascii=False, separators=(",", ":"))
+    words = json.dumps(vocabulary(lessons), ensure_ascii=False, separators=(",", ":"))
     (folder / "words.json").write_text(words, encoding="utf-8", newline="\n")
+    return names
 
 
 # --- the preview
@@ -70,25 +74,25 @@ _kept: dict[str, tuple[str, TemporaryDirectory[str]]] = {}
 _turn = threading.Lock()
 
 
-def index_later(documents: Sequence[SearchDocument], folder: Path) -> threading.Thread:
-    """As `write_index`, in the background, and only when the words of `documents` have changed.
+def index_later(lessons: Sequence[SearchPage], folder: Path) -> threading.Thread:
+    """As `write_index`, in the background, and only when the words of `lessons` have changed.
 
     A preview builds anew at each save: the author does not wait for the index, and finds the new
     words a moment later.
     """
-    work = threading.Thread(target=_index, args=(tuple(documents), folder), daemon=True)
+    work = threading.Thread(target=_index, args=(tuple(lessons), folder), daemon=True)
     work.start()
     return work
 
 
-def _index(documents: Sequence[SearchDocument], folder: Path) -> None:
-    mark = sha256("".join(map(document_html, documents)).encode()).hexdigest()
-    language = documents[0].language if documents else ""
+def _index(lessons: Sequence[SearchPage], folder: Path) -> None:
+    mark = sha256("".join(lesson.html for lesson in lessons).encode()).hexdigest()
+    language = lessons[0].language if lessons else ""
     with _turn, suppress(OSError):  # the next save may empty the site's folder under our hands
         known, kept = _kept.get(language, ("", None))
         if kept is None or known != mark:
             made = TemporaryDirectory(prefix="search-preview-")
-            write_index(documents, Path(made.name))
+            write_index(lessons, Path(made.name))
             _kept[language] = (mark, made)
             if kept is not None:
                 kept.cleanup()

@@ -42,6 +42,7 @@ class Site:
     stylesheet: str
     script: str
     scheme: str
+    search_script: str
     """Addresses from the site's root."""
 
     portals: tuple[str, ...] = ()
@@ -142,6 +143,7 @@ def content_page(
             card, site.names[card.language], is_video=bool(card.identifier), paired=twins.paired
         ),
         "twin_missing": bool(twins.alone),
+        "waiver": None,
         "is_home": card.address == site.home(card.language),
     }
 
@@ -236,6 +238,7 @@ def search_page(site: Site, pages: Iterable[LessonPage], language: str) -> dict[
     everything = {"topic": "topics.all", "minutes": "minutes.all", "year": "search.all-years"}
     said = {key.partition(".")[2]: text[key] for key in _SAID}
     search = {
+        "script": site.search_script,
         "index": f"{language}/{FOLDER}/",
         "filters": [
             {"key": one.key, "choices": one.choices, "all": text[everything[one.key]]} for one in filters

@@ -44,11 +44,13 @@ def write_corpus(folder: Path, count: int) -> Path:
     return folder
 
 
-def edit_a_word(project: Path, word: str) -> None:
-    """Put `word` into the lead of a lesson, as an author would."""
-    file = sorted((project / "docs" / "en").glob("les*.md"))[7]
-    text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub(r"\nIn brief, \w+: ", f"\nIn brief, {word}: ", text, count=1), encoding="utf-8")
+def edit_a_word(file: Path, word: str) -> None:
+    """Put `word` into the lead of the English lesson in `file`, as an author would."""
+    text, count = re.subn(
+        r"\nIn brief, \w+: ", f"\nIn brief, {word}: ", file.read_text(encoding="utf-8"), count=1
+    )
+    assert count == 1, f"{file} is not a lesson of the corpus"
+    file.write_text(text, encoding="utf-8")
 
 
 def _lesson(text: str, language: str, code: str, title: str, said: list[str]) -> str:
@@ -91,11 +93,12 @@ def _link_media(source: Path, target: Path, code: str, index: int) -> None:
                 re.sub(r"(?m)^published: .*$", f"published: {day}", facts), encoding="utf-8"
             )
         else:
-            _link(file, target / file.name)
+            link(file, target / file.name)
 
 
-def _link(file: Path, target: Path) -> None:
+def link(file: Path | str, target: Path | str) -> None:
+    """Make `target` a link to `file`, or a copy of it on another disk."""
     try:
         os.link(file, target)
-    except OSError:  # another disk
+    except OSError:
         shutil.copy(file, target)

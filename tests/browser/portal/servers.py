@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ports import free_port
+
 ROOT = Path(__file__).parents[3]
 LESSONS = "microlearning.example.gc.ca"
 PORTAL = "portal.example.gc.ca"
@@ -34,14 +36,14 @@ http {{
   ssl_certificate {folder}/own.crt;
   ssl_certificate_key {folder}/own.key;
   server {{
-    listen 127.0.0.1:{port} ssl;
+    listen 127.0.0.1:{port} {protocols};
     server_name {lessons};
     root {site};
     include {site}/.nginx/portals.conf;
     include {shipped};
   }}
   server {{
-    listen 127.0.0.1:{port} ssl;
+    listen 127.0.0.1:{port} {protocols};
     server_name {portals};
     root {portal};
     charset utf-8;
@@ -52,7 +54,7 @@ http {{
 
 
 @contextmanager
-def serving(folder: Path, site: Path, portal: Path) -> Iterator[int]:
+def serving(folder: Path, site: Path, portal: Path, *, protocols: str = "ssl") -> Iterator[int]:
     """Serve `site` as we ship it, and `portal` under the names of the others; give the port.
 
     `folder` is empty and nginx's own.
@@ -60,13 +62,14 @@ def serving(folder: Path, site: Path, portal: Path) -> Iterator[int]:
     Raises:
         AssertionError: nginx refuses the configuration.
     """
-    port = _free_port()
+    port = free_port()
     _certificate(folder)
     main = folder / "nginx.conf"
     main.write_text(
         _MAIN.format(
             folder=folder,
             port=port,
+            protocols=protocols,
             lessons=LESSONS,
             site=site,
             shipped=ROOT / "deploy" / "nginx.conf",
@@ -105,13 +108,6 @@ def _certificate(folder: Path) -> None:
         capture_output=True,
         check=True,
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 def _wait_for(port: int) -> None:

@@ -1,0 +1,276 @@
+"""A build: read what has changed, press what shows it, publish what came of it.
+
+It works without MkDocs, but for one thing: the Markdown of pages that are no lesson is MkDocs' to
+render, with its links to other pages. Where no such page can have changed, MkDocs is not needed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from microlearning import ledger as book
+from microlearning import places, view
+from microlearning.changes import Changes
+from microlearning.commons import Commons
+from microlearning.conformance import Report
+from microlearning.desk import Desks, Stage, write
+from microlearning.errors import Fault
+from microlearning.frontmatter import check_addresses
+from microlearning.indexing import INDEXES, Indexes
+from microlearning.ledger import COMMON, Ledger
+from microlearning.links import lost_anchors, lost_links
+from microlearning.press import Around
+from microlearning.project import Settings, check_folders
+from microlearning.publish import beside, deliver, swap
+from microlearning.record import PairFacts, Record
+from microlearning.search_index import FOLDER
+from microlearning.status import PairStatus
+
+STATIC = ":static"
+"""In the ledger's outputs, the files that are published as they lie in `docs/`."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the settings say of a build."""
+
+    settings: Settings
+    today: date
+    published: Path
+    """Where the finished site goes."""
+
+    site: view.Site
+    """Without the search page's addresses: they are an author's to give."""
+
+    generated: Mapping[str, bytes]
+    """What belongs to the product itself: style sheet, scripts, icon, by address from the site's root."""
+
+    menu: Sequence[str]
+    """The shared names of the pages in the main menu."""
+
+    report: Report | None
+    is_published: Callable[[str], bool]
+    """Whether a file of `docs/`, by its name there, is to be copied to the site."""
+
+    previewing: bool = False
+
+
+@dataclass
+class Build:
+    """One build, from the files to the published site."""
+
+    plan: Plan
+    ledger: Ledger
+    """What the last build left."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    contents: dict[str, str] = field(default_factory=dict)
+    """The Markdown of the pages that are no lesson, as MkDocs made it, by file name."""
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What the ledger does not know."""
+        plan = self.plan
+        return Changes(plan.settings.docs, plan.published, self.ledger, plan.today)
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where the site, or what has changed of it, is made."""
+        return beside(self.plan.published)
+
+    # --- reading
+
+    def read(self, at: Desks, stage: Stage) -> tuple[Fault, ...]:
+        """Read and check every pair that has changed; everything that is wrong with the project."""
+        names, changed = self.changes.names, self.changes.changed
+        fresh = at.read(changed, stage("build.reading", len(changed))) if changed else {}
+        self.records = {name: fresh.get(name) or self.ledger.records[name] for name in names}
+        return tuple(sorted(self._faults()))
+
+    def _faults(self) -> set[Fault]:
+        docs, records = self.plan.settings.docs, self.records.values()
+        waived = {path for record in records for path in record.waived}
+        faults = {one for record in records for one in record.faults}
+        faults |= {one for one in check_folders(docs) if one.rule != "pair.no-twin" or one.path not in waived}
+        if any(one.stops for one in faults):
+            return faults
+        if not self._same_pages():
+            fronts = {name: pair.fronts[language] for name, language, pair in self._pages()}
+            faults |= set(check_addresses(fronts, {name: f"{docs.name}/{name}" for name in fronts}))
+        links = [link for record in records for link in record.links]
+        if links:
+            ids = {name: pair.ids[language] for name, language, pair in self._pages()}
+            faults |= {*lost_links(links, docs), *lost_anchors(links, ids)}
+        return faults
+
+    def _pages(self) -> Iterator[tuple[str, str, PairFacts]]:
+        """Each page's file, its language and its pair."""
+        for shared, pair in self.pairs.items():
+            for language in pair.fronts:
+                yield f"{language}/{shared}.md", language, pair
+
+    @cached_property
+    def pairs(self) -> dict[str, PairFacts]:
+        """The facts of all pairs."""
+        return {name: record.facts() for name, record in self.records.items()}
+
+    def _same_pages(self) -> bool:
+        """Whether no fact that another page could show has changed."""
+        before = self.ledger.records
+        return before.keys() == self.records.keys() and all(
+            record.mark == before[name].mark for name, record in self.records.items()
+        )
+
+    # --- MkDocs
+
+    @property
+    def needs_mkdocs(self) -> bool:
+        """Whether a page that is no lesson, or what it may link to, can have changed."""
+        before = self.ledger.records
+        if not self.ledger.contents or before.keys() != self.records.keys():
+            return True
+        if self.changes.traces[COMMON].keys() != self.ledger.others.keys():
+            return True
+        return any(
+            not record.is_lesson or record.facts().ids != before[name].facts().ids
+            for name, record in self.records.items()
+            if record is not before[name]
+        )
+
+    @cached_property
+    def commons(self) -> Commons:
+        """The site as a whole."""
+        statuses = [record.status for record in self.records.values() if record.status]
+        return Commons(self.site, self.pairs, statuses, self.plan.menu, self.plan.report)
+
+    @cached_property
+    def site(self) -> view.Site:
+        """What every page says of the site."""
+        if self._same_pages() and self.ledger.site:
+            return self.ledger.site
+        return replace(self.plan.site, search=search_addresses(self.pairs))
+
+    # --- pressing and publishing
+
+    def finish(self, at: Desks, stage: Stage) -> None:
+        """Write beside the site each file that is not there as it should be; then put them in their places.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        written = self._press(at, stage)
+        written[STATIC] = self._copy()
+        indexes = Indexes(self.records, self.ledger, self.changes)
+        if not self.plan.previewing:
+            written |= indexes.write(self.folder, stage)
+        lessons = {name for name, record in self.records.items() if record.is_lesson}
+        owners = self.ledger.outputs.keys() & {COMMON, *INDEXES.values(), *lessons}
+        self._publish({owner: [*self.ledger.outputs[owner]] for owner in owners} | written)
+        if self.plan.previewing:
+            indexes.write_later(self.plan.published)
+
+    def _press(self, at: Desks, stage: Stage) -> dict[str, list[str]]:
+        arounds = self._arounds()
+        fresh = set(self.changes.changed)
+        wanted = {
+            name: around
+            for name, around in arounds.items()
+            if self.changes.afresh
+            or name in fresh
+            or around != self.ledger.arounds.get(name)
+            or not self.changes.is_whole(name)
+        }
+        written = at.press(self.site, wanted, stage("build.pressing", len(wanted))) if wanted else {}
+        self.ledger.arounds = arounds
+        return written | self._write_commons()
+
+    def _arounds(self) -> dict[str, Around]:
+        before = self.ledger.records
+        if self._same_pages() and all(one.links == before[one.name].links for one in self.records.values()):
+            return self.ledger.arounds
+        linked = {name: [link.target for link in record.links] for name, record in self.records.items()}
+        return self.commons.arounds(linked)
+
+    def _write_commons(self) -> dict[str, list[str]]:
+        """What belongs to no lesson, when anything that it shows has changed."""
+        everything = self.changes.afresh or bool(self.contents) or not self._same_pages()
+        everything = everything or not self.changes.is_whole(COMMON)
+        if not everything and self._statuses() == [one.status for one in self.ledger.records.values()]:
+            return {}
+        contents = self.contents or self.ledger.contents
+        files: dict[str, str | bytes] = dict(
+            self.commons.files() if everything else self.commons.status_files()
+        )
+        for name, content in contents.items():
+            if everything or self.commons.shows_status(name):
+                files[self.commons.address(name)] = self.commons.plain_page(name, content)
+        if everything:
+            files |= self.plan.generated
+        for address, text in files.items():
+            write(self.folder / address, text)
+        before = [] if everything else self.ledger.outputs.get(COMMON, {})
+        return {COMMON: list({*before, *files})}
+
+    def _statuses(self) -> list[PairStatus | None]:
+        return [record.status for record in self.records.values()]
+
+    def static_files(self) -> list[str]:
+        """The files of `docs/` that are published as they lie there, by their names."""
+        before = self.ledger.outputs.get(STATIC, {})
+        names = (name for traces in self.changes.traces.values() for name in traces)
+        return [name for name in names if name in before or self.plan.is_published(name)]
+
+    def _copy(self) -> list[str]:
+        """Copy the files of `docs/` that are published as they are; the addresses of all of them."""
+        docs, before = self.plan.settings.docs, self.ledger.outputs.get(STATIC, {})
+        files = self.static_files()
+        published = set(files)
+        for owner, traces in self.changes.traces.items():
+            for name in traces:
+                same = not self.changes.afresh and self.changes.is_copied(owner, name, before)
+                if name in published and not same:
+                    target = self.folder / name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(docs / name, target)
+        return files
+
+    # --- the end
+
+    def _publish(self, outputs: Mapping[str, Iterable[str]]) -> None:
+        published = self.plan.published
+        if self.changes.afresh:
+            swap(self.folder, published)
+            there = book.find_files(published)
+        else:
+            kept = {address for addresses in outputs.values() for address in addresses}
+            gone = {address for address in self.changes.there.keys() - kept if not self._is_later(address)}
+            moved = deliver(self.folder, published, gone)
+            there = self.changes.there | {address: book.trace(published / address) for address in moved}
+        self.ledger.records = self.records
+        began, traces = self.changes.began, self.changes.traces
+        self.ledger.traces = {owner: book.settled(each, began) for owner, each in traces.items()}
+        self.ledger.others = self.ledger.traces.pop(COMMON)
+        self.ledger.site = self.site
+        self.ledger.contents = self.contents or self.ledger.contents
+        self.ledger.outputs = {
+            owner: {address: there[address] for address in addresses} for owner, addresses in outputs.items()
+        }
+
+    def _is_later(self, address: str) -> bool:
+        """Whether a preview's index, written in the background, owns the file at `address`."""
+        return self.plan.previewing and address.split("/")[1:2] == [FOLDER]
+
+    def abandon(self) -> None:
+        """Remove what stands beside the site."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def search_addresses(pairs: Mapping[str, PairFacts]) -> dict[str, str]:
+    """Where the search page stands in each language, from the site's root; nothing when there is none."""
+    pair = pairs.get("search")
+    return {one: places.page_url(one, "search", front) for one, front in pair.fronts.items()} if pair else {}

@@ -1,0 +1,58 @@
+"""What has changed since the last build: in the files that lessons stand on, and in the published site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from microlearning import ledger as book
+from microlearning.ledger import COMMON, Ledger, Trace
+from microlearning.record import holds
+
+
+class Changes:
+    """What of `docs`, published to `published`, the build of the day `today` cannot take from `ledger`."""
+
+    def __init__(self, docs: Path, published: Path, ledger: Ledger, today: date) -> None:
+        self._ledger = ledger
+        self.began = book.clock()
+        files = book.find_files(docs)
+        self.names = book.pair_names(files)
+        """The shared names of all pairs, in order."""
+
+        self.traces = book.grouped(files, self.names)
+        """The files of each pair, and under `COMMON` those of none."""
+
+        self.codes = frozenset(name.upper() for name in self.names if f"media/{name}/lesson.yml" in files)
+        """The codes of all lessons."""
+
+        self.there = book.find_files(published)
+        """What is published."""
+
+        self.afresh = not ledger.records or not published.is_dir()
+        """Whether the whole site is to be made."""
+
+        self.changed = tuple(name for name in self.names if not self._is_known(name, today))
+        """The pairs to read."""
+
+    def _is_known(self, name: str, today: date) -> bool:
+        """Whether the last build's record of the pair is still true."""
+        record = self._ledger.records.get(name)
+        same = self.traces[name] == self._ledger.traces.get(name)
+        return record is not None and same and holds(record, today, self.codes)
+
+    def is_whole(self, owner: str) -> bool:
+        """Whether what was published for `owner` is still there, as it was left."""
+        outputs = self._ledger.outputs.get(owner, {})
+        return all(is_there(address, outputs, self.there) for address in outputs)
+
+    def is_copied(self, owner: str, name: str, outputs: Mapping[str, Trace]) -> bool:
+        """Whether the file `name` of `docs/`, which is `owner`'s, is published as it is now."""
+        before = self._ledger.others if owner == COMMON else self._ledger.traces.get(owner, {})
+        return self.traces[owner][name] == before.get(name) and is_there(name, outputs, self.there)
+
+
+def is_there(address: str, outputs: Mapping[str, Trace], there: Mapping[str, Trace]) -> bool:
+    """Whether the file at `address` is `there` as `outputs` say it was left; its rights may have changed."""
+    return address in outputs and address in there and outputs[address][:3] == there[address][:3]

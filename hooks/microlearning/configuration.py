@@ -1,0 +1,128 @@
+"""What `mkdocs.yml` says, read by MkDocs, as the plan of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import is_markdown_file
+from pathspec.gitignore import GitIgnoreSpec
+
+from microlearning import assets, view
+from microlearning import ledger as book
+from microlearning.build import Plan
+from microlearning.conformance import read_report
+from microlearning.dates import today
+from microlearning.errors import Fault, LessonError
+from microlearning.extension import LessonExtension
+from microlearning.portals import read_portals
+from microlearning.project import Settings, drift_limit
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+HIDDEN = (".*", "/templates/")
+"""What MkDocs never publishes (its documentation, `exclude_docs`)."""
+
+
+def read_plan(config: MkDocsConfig, *, previewing: bool, has_pdf: bool) -> tuple[Plan, list[Fault]]:
+    """The plan, and what is wrong with the settings."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    faults: list[Fault] = []
+    overrides = Path(config.theme.custom_dir or "")
+    generated = {f"assets/{file.name}": file.read_bytes() for file in (overrides / "assets").iterdir()}
+    addresses = _add_joined(generated, config, overrides)
+    portals_file = Path(config.config_file_path)
+    written = portals_file.read_text(encoding="utf-8")
+    portals = _kept(faults, lambda: read_portals(config.extra.get("portals"), portals_file.name, written), ())
+    docs = Path(config.docs_dir)
+    plan = Plan(
+        settings=_settings(config, root),
+        today=today(),
+        published=Path(config.site_dir),
+        site=view.Site(
+            url=(config.site_url or "/").rstrip("/") + "/",
+            names={one.locale: one.site_name for one in config.plugins["i18n"].config.languages},
+            publishers=config.extra["publisher"],
+            topics=config.extra["topics"],
+            stylesheet=addresses["site.css"],
+            script=addresses["site.js"],
+            scheme=addresses["scheme.js"],
+            search_script=addresses["search.js"],
+            portals=portals,
+            has_pdf=has_pdf,
+        ),
+        generated=generated | assets.compressed(generated),
+        menu=_menu(config.nav),
+        report=_kept(faults, lambda: read_report(docs, docs.name), None),
+        is_published=_is_published(config),
+        previewing=previewing,
+    )
+    return plan, faults
+
+
+def world_of(plan: Plan, config: MkDocsConfig) -> bytes:
+    """A fingerprint of all that pages depend on beside `docs/` and the day."""
+    settings = plan.settings
+    written = Path(config.config_file_path).read_bytes()
+    values = (plan.site, plan.menu, plan.report, settings.options, settings.drift_limit, written)
+    return book.world((book.PACKAGE.parent, Path(config.theme.custom_dir or "")), values)
+
+
+def _settings(config: MkDocsConfig, root: Path) -> Settings:
+    """What MkDocs was told, as the author's tool reads it for itself."""
+    return Settings(
+        root=root,
+        docs=Path(config.docs_dir),
+        topics=config.extra["topics"],
+        extensions=(*config.markdown_extensions, LessonExtension()),
+        options=config.mdx_configs,
+        publishers=config.extra["publisher"],
+        drift_limit=drift_limit(config.extra),
+    )
+
+
+def _add_joined(generated: dict[str, bytes], config: MkDocsConfig, overrides: Path) -> dict[str, str]:
+    """Add the style sheet and the scripts to `generated`; the addresses of those named by their content."""
+    sheet = next(
+        path for one in config.theme.dirs for path in Path(one).glob("assets/stylesheets/main.*.css")
+    )
+    contents = {
+        "site.css": assets.stylesheet(overrides, sheet),
+        "site.js": assets.script(overrides),
+        "scheme.js": assets.scheme_script(overrides),
+        "search.js": assets.search_script(overrides),
+    }
+    address = {name: f"assets/{assets.fingerprinted(name, content)}" for name, content in contents.items()}
+    generated |= {address[name]: content.encode() for name, content in contents.items()}
+    generated["embed.js"] = (overrides / "embed.js").read_bytes()
+    return address
+
+
+def _menu(nav: Any) -> tuple[str, ...]:  # noqa: ANN401 - as the settings have it
+    """The shared names of the pages that `nav` lists, at whatever depth."""
+    if isinstance(nav, str):
+        return (nav.removesuffix(".md"),) if nav.endswith(".md") else ()
+    parts = nav.values() if isinstance(nav, dict) else nav or ()
+    return tuple(name for part in parts for name in _menu(part))
+
+
+def _is_published(config: MkDocsConfig) -> Callable[[str], bool]:
+    """Whether a file of `docs/` is copied to the site: neither a page nor left out by the settings."""
+    left_out = GitIgnoreSpec.from_lines(HIDDEN) + (config.exclude_docs or GitIgnoreSpec.from_lines(()))
+
+    def is_published(name: str) -> bool:
+        return not (is_markdown_file(name) or left_out.match_file(name))
+
+    return is_published
+
+
+def _kept(faults: list[Fault], read: Callable[[], T], otherwise: U) -> T | U:
+    """What `read` gives; `otherwise` when it fails, and then its faults join `faults`."""
+    try:
+        return read()
+    except LessonError as error:
+        faults += error.faults
+        return otherwise

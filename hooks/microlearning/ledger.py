@@ -1,0 +1,204 @@
+"""The ledger: what the last build found and published, so that this one does only what has changed.
+
+A pair's record stands on the files of the pair, known by what the disk tells of them: size, time of the last
+change of content and of state, and inode. The whole ledger stands on the *world*: code, templates, words,
+versions, settings. Another world, and nothing in it counts. So a wrong record could only come
+from a file that changed without a trace; a change too recent for the disk's clock counts as one.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from microlearning.press import Around
+from microlearning.record import Record
+from microlearning.strings import LANGUAGES
+from microlearning.view import Site
+
+PACKAGE = Path(__file__).parent
+
+Trace = tuple[int, int, int, int]
+"""What the disk tells of a file: bytes, inode, and when content and state last changed, in nanoseconds."""
+
+_SECOND = 1_000_000_000
+_COARSE, _FINE = 2 * _SECOND, _SECOND // 20
+"""Nanoseconds: file systems that count in seconds (FAT in pairs of them), and the ticks of the others. A
+file younger than that may change again unseen."""
+
+_MOST = 24
+"""Ledgers that are kept: one a folder that someone publishes to."""
+
+COMMON = ""
+"""Whose files belong to no pair."""
+
+
+@dataclass
+class Ledger:
+    """What a build leaves for the next."""
+
+    world: bytes = b""
+    records: dict[str, Record] = field(default_factory=dict)
+    traces: dict[str, dict[str, Trace]] = field(default_factory=dict)
+    """The files that each pair stands on, by their names below `docs/`."""
+
+    others: dict[str, Trace] = field(default_factory=dict)
+    """The files of `docs/` that are no pair's."""
+
+    site: Site | None = None
+    arounds: dict[str, Around] = field(default_factory=dict)
+    contents: dict[str, str] = field(default_factory=dict)
+    """The plain pages' Markdown as MkDocs made it, by file name."""
+
+    outputs: dict[str, dict[str, Trace]] = field(default_factory=dict)
+    """The published files by their pair, and under `COMMON`: by address from the site's root."""
+
+    searched: dict[str, bytes] = field(default_factory=dict)
+    """What each part of the search index was made of."""
+
+
+def find_files(folder: Path) -> dict[str, Trace]:
+    """Every file below `folder`, by its name from there with forward slashes."""
+    found: dict[str, Trace] = {}
+    if folder.is_dir():
+        _find(str(folder), "", found)
+    return found
+
+
+def _find(folder: str, before: str, found: dict[str, Trace]) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                _find(entry.path, f"{before}{entry.name}/", found)
+            else:
+                with suppress(OSError):  # a link that leads nowhere
+                    found[before + entry.name] = _trace(entry.stat())
+
+
+def trace(file: Path) -> Trace:
+    """What the disk tells of `file`."""
+    return _trace(file.stat())
+
+
+def _trace(state: os.stat_result) -> Trace:
+    return (state.st_size, state.st_ino, state.st_mtime_ns, state.st_ctime_ns)
+
+
+def settled(traces: Mapping[str, Trace], now: int) -> dict[str, Trace]:
+    """`traces` as they may be trusted later: those younger than the disk's clock tells apart are spoilt."""
+    return {name: each if _is_settled(each, now) else (-1, *each[1:]) for name, each in traces.items()}
+
+
+def _is_settled(each: Trace, now: int) -> bool:
+    tick = _FINE if each[2] % _SECOND else _COARSE
+    return max(each[2:]) < now - tick
+
+
+def clock() -> int:
+    """Now, in nanoseconds, as files' times count."""
+    return time.time_ns()
+
+
+def pair_names(files: Iterable[str]) -> tuple[str, ...]:
+    """The shared names of all pairs among the `files` of `docs/`, in order: of pages, of lessons' folders."""
+    pages = (file for file in files if file.endswith((".md", "/lesson.yml")))
+    return tuple(sorted({name for file in pages if (name := _pair_of(file))}))
+
+
+def grouped(files: Mapping[str, Trace], names: Iterable[str]) -> dict[str, dict[str, Trace]]:
+    """`files` of `docs/` by the pair that they belong to; under `COMMON` those of none."""
+    known = set(names)
+    groups: dict[str, dict[str, Trace]] = {name: {} for name in (COMMON, *known)}
+    for file, each in files.items():
+        owner = _pair_of(file)
+        groups[owner if owner in known else COMMON][file] = each
+    return groups
+
+
+def _pair_of(file: str) -> str:
+    """The pair that a file of `docs/` is one of, or would be one of; empty for what is none's."""
+    first, _, rest = file.partition("/")
+    if first == ".reviewed":
+        return rest.partition("/")[2].removesuffix(".txt")
+    if any(part.startswith(".") for part in file.split("/")):
+        return COMMON
+    if first in LANGUAGES:
+        return rest.removesuffix(".md") if rest.endswith(".md") else COMMON
+    return rest.partition("/")[0] if first == "media" and "/" in rest else COMMON
+
+
+# --- the world
+
+
+def world(folders: Iterable[Path], values: object) -> bytes:
+    """A fingerprint of all that pages depend on beside `docs/`: the product's files, versions, `values`."""
+    digest = blake2b(digest_size=20)
+    for folder in folders:
+        for name, file in sorted(_sources(folder)):
+            digest.update(f"{name}\0".encode())
+            digest.update(blake2b(file.read_bytes()).digest())
+    for line in (sys.version, sys.platform, platform.machine(), repr(values), *sorted(_distributions())):
+        digest.update(f"{line}\0".encode())
+    return digest.digest()
+
+
+def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
+    for top, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in files:
+            file = Path(top, name)
+            yield file.relative_to(folder).as_posix(), file
+
+
+def _distributions() -> Iterator[str]:
+    """The installed packages with their versions: the names of their folders of metadata."""
+    for place in map(Path, sys.path):
+        with suppress(OSError):
+            yield from (each.name for each in place.iterdir() if each.suffix in (".dist-info", ".egg-info"))
+
+
+# --- on the disk
+
+
+def ledger_file(cache: Path, *what: object) -> Path:
+    """Where the ledger of `what` is kept in the folder `cache`."""
+    name = blake2b("\0".join(map(str, what)).encode(), digest_size=10).hexdigest()
+    return cache / "ledger" / f"{name}.pickle"
+
+
+def load(file: Path, known: bytes) -> Ledger:
+    """The ledger in `file` when it is of the world `known`; an empty one otherwise."""
+    try:
+        content = file.read_bytes()
+        if content.startswith(known):
+            loaded: Ledger = pickle.loads(content[len(known) :])  # noqa: S301 - of this user's own folder, as code is
+            return loaded
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, a ledger is never needed
+        return Ledger(known)
+    return Ledger(known)
+
+
+def save(ledger: Ledger, file: Path) -> None:
+    """Keep `ledger` in `file`, whole or not at all; a folder that cannot be written costs time, no more."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as part:
+                part.write(ledger.world)
+                pickle.dump(ledger, part, protocol=pickle.HIGHEST_PROTOCOL)
+            Path(name).replace(file)
+        finally:
+            Path(name).unlink(missing_ok=True)
+        kept = sorted(file.parent.glob("*.pickle"), key=lambda each: each.stat().st_mtime, reverse=True)
+        for old in kept[_MOST:]:
+            old.unlink(missing_ok=True)
