@@ -36,6 +36,17 @@ STATIC = ":static"
 
 
 @dataclass(frozen=True)
+class Assets:
+    """What belongs to the product itself: style sheet, scripts, icon."""
+
+    files: Mapping[str, bytes]
+    """By address from the site's root."""
+
+    addresses: Mapping[str, str]
+    """Of those named by their content, by plain name: `site.css`."""
+
+
+@dataclass(frozen=True)
 class Plan:
     """What the settings say of a build."""
 
@@ -45,10 +56,10 @@ class Plan:
     """Where the finished site goes."""
 
     site: view.Site
-    """Without the search page's addresses: they are an author's to give."""
+    """Without the addresses of assets and of the search page."""
 
-    generated: Mapping[str, bytes]
-    """What belongs to the product itself: style sheet, scripts, icon, by address from the site's root."""
+    assets: Callable[[], Assets]
+    """Takes longer than all the rest of a build that has nothing to do."""
 
     menu: Sequence[str]
     """The shared names of the pages in the main menu."""
@@ -56,6 +67,9 @@ class Plan:
     report: Report | None
     is_published: Callable[[str], bool]
     """Whether a file of `docs/`, by its name there, is to be copied to the site."""
+
+    world: bytes
+    """A fingerprint of all that pages depend on beside `docs/` and the day (`ledger.world`)."""
 
     previewing: bool = False
 
@@ -153,7 +167,15 @@ class Build:
         """What every page says of the site."""
         if self._same_pages() and self.ledger.site:
             return self.ledger.site
-        return replace(self.plan.site, search=search_addresses(self.pairs))
+        addresses = self.plan.assets().addresses
+        return replace(
+            self.plan.site,
+            stylesheet=addresses["site.css"],
+            script=addresses["site.js"],
+            scheme=addresses["scheme.js"],
+            search_script=addresses["search.js"],
+            search=search_addresses(self.pairs),
+        )
 
     # --- pressing and publishing
 
@@ -210,7 +232,7 @@ class Build:
             if everything or self.commons.shows_status(name):
                 files[self.commons.address(name)] = self.commons.plain_page(name, content)
         if everything:
-            files |= self.plan.generated
+            files |= self.plan.assets().files
         for address, text in files.items():
             write(self.folder / address, text)
         before = [] if everything else self.ledger.outputs.get(COMMON, {})

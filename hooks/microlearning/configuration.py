@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from microlearning import assets, view
 from microlearning import ledger as book
-from microlearning.build import Plan
+from microlearning.build import Assets, Plan
 from microlearning.conformance import read_report
 from microlearning.dates import today
 from microlearning.errors import Fault, LessonError
@@ -29,52 +30,44 @@ HIDDEN = (".*", "/templates/")
 
 def read_plan(config: MkDocsConfig, *, previewing: bool, has_pdf: bool) -> tuple[Plan, list[Fault]]:
     """The plan, and what is wrong with the settings."""
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     faults: list[Fault] = []
-    overrides = Path(config.theme.custom_dir or "")
-    generated = {f"assets/{file.name}": file.read_bytes() for file in (overrides / "assets").iterdir()}
-    addresses = _add_joined(generated, config, overrides)
-    portals_file = Path(config.config_file_path)
-    written = portals_file.read_text(encoding="utf-8")
-    portals = _kept(faults, lambda: read_portals(config.extra.get("portals"), portals_file.name, written), ())
-    docs = Path(config.docs_dir)
+    file, docs, overrides = Path(config.config_file_path), Path(config.docs_dir), _overrides(config)
+    written = file.read_text(encoding="utf-8")
+    portals = _kept(faults, lambda: read_portals(config.extra.get("portals"), file.name, written), ())
+    report = _kept(faults, lambda: read_report(docs, docs.name), None)
+    site = view.Site(
+        url=(config.site_url or "/").rstrip("/") + "/",
+        names={one.locale: one.site_name for one in config.plugins["i18n"].config.languages},
+        publishers=config.extra["publisher"],
+        topics=config.extra["topics"],
+        portals=portals,
+        has_pdf=has_pdf,
+    )
+    settings, menu = _settings(config), _menu(config.nav)
+    values = (site, menu, report, settings.options, settings.drift_limit, written)
     plan = Plan(
-        settings=_settings(config, root),
+        settings=settings,
         today=today(),
         published=Path(config.site_dir),
-        site=view.Site(
-            url=(config.site_url or "/").rstrip("/") + "/",
-            names={one.locale: one.site_name for one in config.plugins["i18n"].config.languages},
-            publishers=config.extra["publisher"],
-            topics=config.extra["topics"],
-            stylesheet=addresses["site.css"],
-            script=addresses["site.js"],
-            scheme=addresses["scheme.js"],
-            search_script=addresses["search.js"],
-            portals=portals,
-            has_pdf=has_pdf,
-        ),
-        generated=generated | assets.compressed(generated),
-        menu=_menu(config.nav),
-        report=_kept(faults, lambda: read_report(docs, docs.name), None),
+        site=site,
+        assets=cache(lambda: _assets(config, overrides)),
+        menu=menu,
+        report=report,
         is_published=_is_published(config),
+        world=book.world((book.PACKAGE.parent, overrides), values),
         previewing=previewing,
     )
     return plan, faults
 
 
-def world_of(plan: Plan, config: MkDocsConfig) -> bytes:
-    """A fingerprint of all that pages depend on beside `docs/` and the day."""
-    settings = plan.settings
-    written = Path(config.config_file_path).read_bytes()
-    values = (plan.site, plan.menu, plan.report, settings.options, settings.drift_limit, written)
-    return book.world((book.PACKAGE.parent, Path(config.theme.custom_dir or "")), values)
+def _overrides(config: MkDocsConfig) -> Path:
+    return Path(config.theme.custom_dir or "")
 
 
-def _settings(config: MkDocsConfig, root: Path) -> Settings:
+def _settings(config: MkDocsConfig) -> Settings:
     """What MkDocs was told, as the author's tool reads it for itself."""
     return Settings(
-        root=root,
+        root=Path(config.config_file_path).resolve().parent,
         docs=Path(config.docs_dir),
         topics=config.extra["topics"],
         extensions=(*config.markdown_extensions, LessonExtension()),
@@ -84,8 +77,8 @@ def _settings(config: MkDocsConfig, root: Path) -> Settings:
     )
 
 
-def _add_joined(generated: dict[str, bytes], config: MkDocsConfig, overrides: Path) -> dict[str, str]:
-    """Add the style sheet and the scripts to `generated`; the addresses of those named by their content."""
+def _assets(config: MkDocsConfig, overrides: Path) -> Assets:
+    """What belongs to the product itself, and the addresses of what is named by its content."""
     sheet = next(
         path for one in config.theme.dirs for path in Path(one).glob("assets/stylesheets/main.*.css")
     )
@@ -95,10 +88,11 @@ def _add_joined(generated: dict[str, bytes], config: MkDocsConfig, overrides: Pa
         "scheme.js": assets.scheme_script(overrides),
         "search.js": assets.search_script(overrides),
     }
-    address = {name: f"assets/{assets.fingerprinted(name, content)}" for name, content in contents.items()}
-    generated |= {address[name]: content.encode() for name, content in contents.items()}
-    generated["embed.js"] = (overrides / "embed.js").read_bytes()
-    return address
+    addresses = {name: f"assets/{assets.fingerprinted(name, text)}" for name, text in contents.items()}
+    files = {f"assets/{file.name}": file.read_bytes() for file in (overrides / "assets").iterdir()}
+    files |= {addresses[name]: text.encode() for name, text in contents.items()}
+    files["embed.js"] = (overrides / "embed.js").read_bytes()
+    return Assets(files | assets.compressed(files), addresses)
 
 
 def _menu(nav: Any) -> tuple[str, ...]:  # noqa: ANN401 - as the settings have it

@@ -33,9 +33,7 @@ _TOOLS = ("weasyprint", "pydyf", "fonttools")
 def missing_packages(load: Callable[[str], object] = ctypes.CDLL) -> tuple[str, ...]:
     """The Debian packages that a PDF needs and this machine lacks; none when a PDF can be made."""
     if sys.platform == "linux":
-        missing = tuple(package for package, library in PACKAGES.items() if not _loads(load, library))
-        if missing:
-            return missing
+        return tuple(package for package, library in PACKAGES.items() if not _loads(load, library))
     try:
         import weasyprint  # noqa: F401, PLC0415 - takes half a second, and fails without the libraries
     except OSError:

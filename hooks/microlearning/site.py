@@ -30,7 +30,7 @@ from mkdocs.utils import CountHandler
 from microlearning import ledger as book
 from microlearning import places, preview, render
 from microlearning.build import Build
-from microlearning.configuration import read_plan, world_of
+from microlearning.configuration import read_plan
 from microlearning.desk import Desks, Order, Stage, desks
 from microlearning.errors import Fault
 from microlearning.extension import LessonExtension
@@ -127,7 +127,7 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
 def _begin(config: MkDocsConfig) -> _Run:
     cache = Path(os.environ.get("MICROLEARNING_CACHE") or Path(config.config_file_path).parent / ".cache")
     plan, faults = read_plan(config, previewing=_known.previewing, has_pdf=_has_pdf())
-    world, stack = world_of(plan, config), ExitStack()
+    world, stack = plan.world, ExitStack()
     file = None if plan.previewing else book.ledger_file(cache, plan.settings.root, plan.published)
     if file:
         stack.enter_context(_turn(file))

@@ -39,11 +39,11 @@ class Site:
     topics: Mapping[str, Mapping[str, str]]
     """The topics' names by key, then by language."""
 
-    stylesheet: str
-    script: str
-    scheme: str
-    search_script: str
-    """Addresses from the site's root."""
+    stylesheet: str = ""
+    script: str = ""
+    scheme: str = ""
+    search_script: str = ""
+    """Addresses from the site's root; empty before the files are made."""
 
     portals: tuple[str, ...] = ()
     """Who may frame the pages made for frames: origins (`portals.py`)."""
