@@ -1,6 +1,8 @@
 # `make site` builds the site, `make test` proves it. Each installs what it needs first.
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
+# Two processes share the tests: who is done first takes from the other's end.
+SHARED := -n 2 --dist worksteal
 
 .PHONY: site serve lesson check reviewed status test lint accessibility-report bench bench-page bench-search picture media lock clean
 
@@ -22,8 +24,8 @@ reviewed: .venv/site.installed      ## note that a page was compared with its tw
 status: .venv/site.installed        ## show which pages have changed since they were compared
 	$(BIN)/python hooks/author.py status
 
-test: .venv/test.installed lint     ## prove everything
-	$(BIN)/pytest
+test: .venv/test.installed lint     ## prove everything, on two processors
+	$(BIN)/pytest $(SHARED)
 
 lint: .venv/test.installed          ## style and types only
 	$(BIN)/ruff check
@@ -38,7 +40,7 @@ bench-page: .venv/test.installed site  ## print how a reader's first page fares 
 
 accessibility-report: .venv/test.installed  ## check every page, and renew what the accessibility statement tells
 	rm -f docs/.accessibility/report.json
-	ACCESSIBILITY_REPORT=docs/.accessibility/report.json $(BIN)/pytest tests/browser/pages --deselect tests/browser/pages/test_report.py
+	ACCESSIBILITY_REPORT=docs/.accessibility/report.json $(BIN)/pytest $(SHARED) tests/browser/pages --deselect tests/browser/pages/test_report.py
 
 bench-search: .venv/test.installed  ## print how well search answers, and what a question costs
 	$(BIN)/python tests/bench/search.py

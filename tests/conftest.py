@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -34,12 +35,26 @@ def run_build(project: Path, *options: str, **environment: str) -> subprocess.Co
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the real site, built strictly: one warning fails every test that needs it."""
-    folder = tmp_path_factory.mktemp("real") / "site"
-    done = run_build(ROOT, "--strict", "-d", str(folder))
-    assert done.returncode == 0, done.stderr
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of this run, the same for every process that shares its work."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+def built_once(folder: Path, project: Path, *options: str) -> Path:
+    """The site of `project` in `folder`, built by the process that first asks, while the others wait."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():  # a build that fails leaves no folder: each process tells of it
+            done = run_build(project, *options, "-d", str(folder))
+            assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Path:
+    """The folder of the real site, built strictly: one warning fails every test that needs it."""
+    return built_once(shared / "site", ROOT, "--strict")
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ import yaml
 
 from browser.portal.servers import LESSONS, ROOT, serving
 from microlearning.portals import frame_ancestors
+from ports import free_port
 
 PAGE, LESSON, EMBED = "/fr/a-propos/", "/en/trn1-v13/", "/fr/trn1-v13/embed-cards.html"
 SEARCH, LISTS = (
@@ -88,9 +89,7 @@ def apache(site: Path) -> Iterator[int]:
         folder = Path(name)
         folder.chmod(0o755)
         published = shutil.copytree(site, folder / "site")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port: int = free.getsockname()[1]
+        port = free_port()
         modules = "/usr/lib/apache2/modules"
         main = folder / "apache.conf"
         main.write_text(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import write_corpus
-from build_server import Builds, serving
+from build_server import Builds, Done, serving
 from edits import Edits
 
 EDITS = 100
@@ -21,7 +21,7 @@ ENVIRONMENT = {
     "MICROLEARNING_PDF": "0",
     "NO_MKDOCS_2_WARNING": "1",
     "LANG": "C.UTF-8",
-    "SOURCE_DATE_EPOCH": "1764072000",
+    "SOURCE_DATE_EPOCH": "1795608000",
 }
 
 
@@ -44,7 +44,7 @@ def _told(output: str) -> list[str]:
 
 
 def _build(project: Path, site: Path, cache: Path) -> tuple[list[str], dict[str, str]]:
-    command = ["mkdocs", "build", "-q", "-f", str(project / "mkdocs.yml"), "-d", str(site)]
+    command = ["mkdocs", "build", "-f", str(project / "mkdocs.yml"), "-d", str(site)]
     return command, ENVIRONMENT | {"MICROLEARNING_CACHE": str(cache)}
 
 
@@ -77,3 +77,111 @@ def test_a_hundred_random_edits_give_what_clean_builds_give(
 
 def _differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+# --- what is left alone, and what is not
+
+
+def _published(builds: Builds, project: Path, site: Path, cache: Path, **environment: str) -> Done:
+    command, own = _build(project, site, cache)
+    (done,) = builds.run((command, own | environment))
+    return done
+
+
+def _times(folder: Path) -> dict[str, int]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in files}
+
+
+def test_only_what_changed_is_written(project: Path, tmp_path: Path, builds: Builds) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    page = project / "docs" / "en" / "acc1-v01.md"
+    for one in (page, project / "docs" / "fr" / "acc1-v01.md"):  # a review would note the change elsewhere
+        text = re.sub(r"(?m)^reviewed:\n(?: .*\n)+", "", one.read_text(encoding="utf-8"))
+        one.write_text(text, encoding="utf-8")
+    assert _published(builds, project, site, cache).code == 0
+    first = _times(site)
+    assert _published(builds, project, site, cache).code == 0
+    assert _times(site) == first
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("write lessons", "write good lessons"), encoding="utf-8"
+    )
+    assert _published(builds, project, site, cache).code == 0
+    changed = {name for name, time in _times(site).items() if first.get(name) != time}
+    assert "en/acc1-v01/index.html" in changed
+    assert all(name.startswith(("en/acc1-v01/", "en/search-index/")) for name in changed), changed
+
+
+def test_a_sheet_changes_with_its_lesson(project: Path, tmp_path: Path, builds: Builds) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    names = ("en/acc1-v01/checklist.pdf", "acc1-v01-bilingual.pdf", "fr/acc1-v01/checklist.pdf")
+    assert _published(builds, project, site, cache, MICROLEARNING_PDF="1").code == 0
+    before = [(site / name).read_bytes() for name in names]
+    page = project / "docs" / "en" / "acc1-v01.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(re.sub(r"(?m)^(- \*\*.*?)( \{ #)", r"\1 Indeed.\2", text, count=1), encoding="utf-8")
+    assert _published(builds, project, site, cache, MICROLEARNING_PDF="1").code == 0
+    after = [(site / name).read_bytes() for name in names]
+    assert [one != two for one, two in zip(before, after, strict=True)] == [True, True, False]
+
+
+def test_two_builds_at_once_take_turns(project: Path, tmp_path: Path, builds: Builds) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    job = _build(project, site, cache)
+    assert [done.code for done in builds.run(job, job, job)] == [0, 0, 0]
+    assert _published(builds, project, tmp_path / "clean", tmp_path / "clean-cache").code == 0
+    assert _differences(_tree(site), _tree(tmp_path / "clean")) == []
+
+
+@pytest.mark.parametrize("harm", ["deleted", "spoilt", "no folder"])
+def test_what_is_remembered_may_be_lost(project: Path, tmp_path: Path, builds: Builds, harm: str) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    assert _published(builds, project, site, cache).code == 0
+    before = _tree(site)
+    (ledger,) = cache.glob("ledger/*.pickle")
+    if harm == "spoilt":
+        ledger.write_bytes(ledger.read_bytes()[:-1000])
+    else:
+        shutil.rmtree(cache)
+    if harm == "no folder":
+        cache.write_text("a file stands here", encoding="utf-8")
+    assert _published(builds, project, site, cache).code == 0
+    assert _differences(_tree(site), before) == []
+
+
+def test_what_mkdocs_warns_of_is_told_each_time(project: Path, tmp_path: Path, builds: Builds) -> None:
+    page = project / "docs" / "en" / "about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n[Lost](lost.md)\n", encoding="utf-8")
+    command, own = _build(project, tmp_path / "site", tmp_path / "cache")
+    for strict, code in (([], 0), ([], 0), (["--strict"], 1), (["--strict"], 1)):
+        (done,) = builds.run((command + strict, own))
+        assert done.code == code
+        assert "'lost.md'" in done.output
+
+
+def test_what_we_warn_of_is_told_each_time(project: Path, tmp_path: Path, builds: Builds) -> None:
+    page = project / "docs" / "en" / "acc1-v01.md"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("\n\n## ", " [Lost](lost.md)\n\n## ", 1), encoding="utf-8"
+    )
+    site = tmp_path / "site"
+    command, own = _build(project, site, tmp_path / "cache")
+    for strict, code in (([], 0), ([], 0), (["--strict"], 1), (["--strict"], 1)):
+        (done,) = builds.run((command + strict, own))
+        assert done.code == code
+        assert '"lost.md", where nothing stands' in done.output
+        assert "Traceback" not in done.output
+
+
+def test_a_day_that_passes_is_noticed(project: Path, tmp_path: Path, builds: Builds) -> None:
+    """A page that changed without its twin may be published for so many days, and no longer."""
+    page = project / "docs" / "en" / "acc1-v01.md"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("write lessons", "write good lessons"), encoding="utf-8"
+    )
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    command, own = _build(project, site, cache)
+    later = own | {"SOURCE_DATE_EPOCH": str(int(own["SOURCE_DATE_EPOCH"]) + 200 * 86_400)}
+    results = [builds.run((command, environment))[0] for environment in (own, own, later)]
+    warned = ["WARNING" in done.output for done in results]
+    assert ([done.code for done in results], warned) == ([0, 0, 0], [False, False, True]), results[-1].output

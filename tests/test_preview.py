@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 from werkzeug.test import Client
 
 from microlearning.preview import answering_ranges
+from ports import free_port
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -62,9 +62,7 @@ def test_a_missing_page_stays_missing() -> None:
 @pytest.fixture
 def preview(project: Path) -> Iterator[str]:
     """The address of `mkdocs serve`, running on a copy of the project."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "mkdocs", "serve", "-q", "-a", f"127.0.0.1:{port}"]
     with subprocess.Popen(
         command, cwd=project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -76,8 +74,8 @@ def preview(project: Path) -> Iterator[str]:
 
 
 def _fetch(address: str, asked: str = "") -> tuple[int, bytes]:
-    """Status and body, waiting up to 30 s for the server to listen."""
-    for _ in range(300):
+    """Status and body, waiting for the server to listen: up to 2 minutes, on a machine that is busy."""
+    for _ in range(1200):
         try:
             request = urllib.request.Request(address, headers={"Range": asked} if asked else {})  # noqa: S310
             with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own server
@@ -93,7 +91,7 @@ def test_the_preview_shows_an_edit_and_its_video_seeks(preview: str, project: Pa
     assert (status, part) == (206, movie[1000:2000])
     page = project / "docs" / "en" / "about.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nA freshly saved sentence.\n", encoding="utf-8")
-    for _ in range(300):
+    for _ in range(1200):
         if b"A freshly saved sentence." in _fetch(f"{preview}en/about/")[1]:
             return
         time.sleep(0.1)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -161,18 +159,44 @@ def _change(project: Path) -> None:
     page.write_text(page.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("files", [1, 30])
+STOPPED = """
+import errno, os, pathlib, shutil, signal, sys
+import mkdocs.utils
+from mkdocs.__main__ import cli
+
+left, end = int(sys.argv.pop(1)), sys.argv.pop(1)
+
+def stopping(write):
+    def refused(*arguments, **options):
+        global left
+        left -= 1
+        if left >= 0:
+            return write(*arguments, **options)
+        if end == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise OSError(errno.ENOSPC, "No space left on device", str(arguments[-1]))
+    return refused
+
+mkdocs.utils.write_file = stopping(mkdocs.utils.write_file)
+pathlib.Path.write_bytes = stopping(pathlib.Path.write_bytes)
+shutil.copyfile = stopping(shutil.copyfile)
+cli()
+"""
+"""A build that writes so many files, and is then killed or told that the disk is full."""
+
+
+def _stopped(project: Path, files: int, end: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", STOPPED, str(files), end, "build", "-f", str(project / "mkdocs.yml")]
+    return subprocess.run(command, cwd=project.parent, check=False, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("files", [1, 25])
 def test_s4_a_killed_build_leaves_the_published_site_complete(project: Path, files: int) -> None:
     assert run_build(project, "-q").returncode == 0
     site, building = project / "site", project / ".site-building"
     before = _tree(site)
     _change(project)
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project / "mkdocs.yml")]
-    running = subprocess.Popen(command, cwd=project.parent, stderr=subprocess.DEVNULL)
-    while running.poll() is None and sum(1 for _ in building.rglob("*")) < files:
-        time.sleep(0.005)
-    os.kill(running.pid, signal.SIGKILL)
-    assert running.wait() == -signal.SIGKILL
+    assert _stopped(project, files, "killed").returncode == -signal.SIGKILL
     assert building.exists()
     assert _tree(site) == before
     assert run_build(project, "-q").returncode == 0
@@ -180,37 +204,12 @@ def test_s4_a_killed_build_leaves_the_published_site_complete(project: Path, fil
     assert not [path.name for path in project.iterdir() if path.name.startswith(".")]
 
 
-FULL = """
-import errno, pathlib, shutil, sys
-import mkdocs.utils
-from mkdocs.__main__ import cli
-
-left = int(sys.argv.pop(1))
-
-def filling(write):
-    def refused(*arguments, **options):
-        global left
-        left -= 1
-        if left < 0:
-            raise OSError(errno.ENOSPC, "No space left on device", str(arguments[-1]))
-        return write(*arguments, **options)
-    return refused
-
-mkdocs.utils.write_file = filling(mkdocs.utils.write_file)
-pathlib.Path.write_bytes = filling(pathlib.Path.write_bytes)
-shutil.copyfile = filling(shutil.copyfile)
-cli()
-"""
-"""A build on a disk that takes so many files and no more."""
-
-
 @pytest.mark.parametrize("room", [0, 12, 25])
 def test_s4_a_full_disk_leaves_the_published_site_complete(project: Path, room: int) -> None:
     assert run_build(project, "-q").returncode == 0
     before = _tree(project / "site")
     _change(project)
-    command = [sys.executable, "-c", FULL, str(room), "build", "-f", str(project / "mkdocs.yml")]
-    done = subprocess.run(command, cwd=project.parent, check=False, capture_output=True, text=True)
+    done = _stopped(project, room, "full")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "No space left on device" in done.stderr

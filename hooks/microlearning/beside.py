@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from microlearning import render, sheet, view
-from microlearning.captions import write_captions
+from microlearning.captions import captions_script, write_captions
 from microlearning.embed import embed
 from microlearning.feeds import oembed
 from microlearning.metadata import Twins
@@ -24,6 +24,7 @@ def lesson_files(
     """
     files = {
         "captions.vtt": write_captions(page.recording.captions),
+        "captions.js": captions_script(page.recording.captions),
         "chapters.vtt": chapters_vtt(page.transcript, page.recording.video.duration),
         "transcript.txt": transcript_text(page.transcript, page.title_with_code),
         sheet.PAGE: render.page("checklist.html", **checklist) if checklist else "",

@@ -123,8 +123,7 @@ class Build:
         """Whether no fact that another page could show has changed."""
         before = self.ledger.records
         return before.keys() == self.records.keys() and all(
-            record is before[name] or record.packed == before[name].packed
-            for name, record in self.records.items()
+            record.mark == before[name].mark for name, record in self.records.items()
         )
 
     # --- MkDocs

@@ -6,6 +6,7 @@ every departure from the format (https://www.w3.org/TR/webvtt1/) is a fault with
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
@@ -236,6 +237,16 @@ def write_captions(captions: Captions) -> str:
         timing = f"{timestamp(cue.start)} --> {timestamp(cue.end)}{settings}"
         blocks.append("\n".join(filter(None, (cue.id, timing, cue.payload))))
     return "\n\n".join(blocks) + "\n"
+
+
+def captions_script(captions: Captions) -> str:
+    """`captions` for a page that is opened from a disk, where browsers take scripts but no caption file.
+
+    It is read by `player.js`, and by it alone: on a server nothing asks for it.
+    """
+    cues = [[cue.start, cue.end, cue.payload, dict(cue.settings)] for cue in captions.cues]
+    detail = json.dumps(cues, ensure_ascii=False, separators=(",", ":"))
+    return f"dispatchEvent(new CustomEvent('captions', {{ detail: {detail} }}));\n"
 
 
 def visible_length(text: str) -> int:

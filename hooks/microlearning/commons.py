@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from microlearning import feeds, metadata, places, render, shelves, view
-from microlearning.catalogue import catalogue, entry
+from microlearning.catalogue import Entry, catalogue, entry
 from microlearning.conformance import Report
 from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
@@ -35,6 +36,7 @@ class Commons:
     report: Report | None
     """What the accessibility tests last found."""
 
+    @cached_property
     def twins(self) -> dict[str, Twins]:
         """Where each pair stands."""
         return {
@@ -42,19 +44,30 @@ class Commons:
             for name, pair in self.pairs.items()
         }
 
-    def lessons(self, language: str) -> dict[str, LessonPage]:
-        """The lessons' pages in `language`, by product code."""
-        pages = [pair.lessons[language] for pair in self.pairs.values() if language in pair.lessons]
-        return {page.lesson.code: page for page in pages}
+    @cached_property
+    def lessons(self) -> dict[str, dict[str, LessonPage]]:
+        """The lessons' pages by language, then by product code."""
+        found: dict[str, dict[str, LessonPage]] = {language: {} for language in LANGUAGES}
+        for pair in self.pairs.values():
+            for language, page in pair.lessons.items():
+                found[language][page.lesson.code] = page
+        return found
+
+    @cached_property
+    def catalogues(self) -> dict[str, tuple[Entry, ...]]:
+        """The lessons as the catalogue shows them, by language."""
+        return {
+            language: catalogue(pages.values(), self.site.topics) for language, pages in self.lessons.items()
+        }
 
     # --- what lessons show of others
 
     def arounds(self, linked: Mapping[str, Sequence[str]]) -> dict[str, Around]:
         """What is around each lesson; `linked` are the files that each links to."""
-        twins = self.twins()
+        twins = self.twins
         menus = {language: tuple(self._menu(language)) for language in LANGUAGES}
         homes = {language: self._home_title(language) for language in LANGUAGES}
-        related = {language: Related(self.lessons(language)) for language in LANGUAGES}
+        related = {language: Related(self.lessons[language]) for language in LANGUAGES}
         return {
             name: Around(
                 twins=twins[name],
@@ -100,7 +113,7 @@ class Commons:
     def plain_page(self, name: str, content: str) -> str:
         """The page of the file `name`, whose Markdown MkDocs has made into `content`."""
         site, language, shared = self.site, places.language_of(name), places.shared_name(name)
-        pair, twins = self.pairs[shared], self.twins()
+        pair, twins = self.pairs[shared], self.twins
         front = pair.fronts[language]
         if not isinstance(front, PlainPage):
             raise TypeError(name)
@@ -110,7 +123,7 @@ class Commons:
         menu = self._menu_from(language, root, url)
         context: dict[str, Any] = view.content_page(site, card, twins[shared], root, menu)
         context |= {"waiver": pair.waiver, "content": fill(content, site.portals, site.url)}
-        pages = self.lessons(language)
+        pages = self.lessons[language]
         template = front.template or ("home.html" if shared == "index" else "main.html")
         if template == "embed-guide.html":
             context |= view.guide_page(site, pages.values(), twins)
@@ -119,7 +132,7 @@ class Commons:
         if template == "accessibility.html":
             context["conformance"] = view.statement(self.report, language)
         if context["is_home"] or context["is_search"]:
-            context |= shelves.shelf_page(site, catalogue(pages.values(), site.topics), language)
+            context |= shelves.shelf_page(site, self.catalogues[language], language)
         if context["is_search"]:
             context |= view.search_page(site, pages.values(), language)
         return render.page(template, **context)
@@ -142,14 +155,14 @@ class Commons:
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Each file that no Markdown stands for: its address from the site's root, and its text."""
-        site, twins = self.site, self.twins()
+        site, twins = self.site, self.twins
         for name, pair in self.pairs.items():
             if not pair.lessons:
                 yield self._neutral_page(name, pair, twins[name])
         modified = self.pairs["index"].modified
         filled, shelved = shelves.shelf_pages(
             site,
-            {language: self.lessons(language).values() for language in LANGUAGES},
+            self.catalogues,
             self._menu_from,
             modified,
         )
@@ -172,7 +185,7 @@ class Commons:
     def _feeds(self, language: str, twins: Mapping[str, Twins]) -> Iterator[tuple[str, str]]:
         """The lessons of one language for portals and readers of feeds."""
         feed = view.feed(self.site, self._home_card(language, twins["index"]))
-        items = view.feed_items(self.site, self.lessons(language).values(), twins)
+        items = view.feed_items(self.site, self.lessons[language].values(), twins)
         yield f"{language}/lessons.json", feeds.lessons_json(feed, items, self.site.topics)
         yield f"{language}/{feeds.SCHEMA}", feeds.lessons_schema(feed.home)
         yield f"{language}/feed.xml", feeds.atom(feed, items)

@@ -58,7 +58,7 @@ class Indexes:
         """A fingerprint of all that search knows in `language`."""
         digest = blake2b(digest_size=20)
         for record in self.records.values():
-            digest.update(record.search.get(language, b""))
+            digest.update(record.search_marks.get(language, b""))
         return digest.digest()
 
     def _lessons(self, language: str) -> list[SearchPage]:

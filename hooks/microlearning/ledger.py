@@ -77,11 +77,17 @@ def find_files(folder: Path) -> dict[str, Trace]:
 def _find(folder: str, before: str, found: dict[str, Trace]) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                _find(entry.path, f"{before}{entry.name}/", found)
+            if entry.is_dir():
+                if not (entry.is_symlink() and _leads_back(entry.path)):
+                    _find(entry.path, f"{before}{entry.name}/", found)
             else:
                 with suppress(OSError):  # a link that leads nowhere
                     found[before + entry.name] = _trace(entry.stat())
+
+
+def _leads_back(link: str) -> bool:
+    """Whether the folder at the end of `link` holds it."""
+    return Path(link).parent.resolve().is_relative_to(Path(link).resolve())
 
 
 def trace(file: Path) -> Trace:
@@ -180,8 +186,9 @@ def load(file: Path, known: bytes) -> Ledger:
     try:
         content = file.read_bytes()
         if content.startswith(known):
-            loaded: Ledger = pickle.loads(content[len(known) :])  # noqa: S301 - of this user's own folder, as code is
-            return loaded
+            loaded = pickle.loads(content[len(known) :])  # noqa: S301 - of this user's own folder, as code is
+            if isinstance(loaded, Ledger):
+                return loaded
     except Exception:  # noqa: BLE001 - whatever is wrong with it, a ledger is never needed
         return Ledger(known)
     return Ledger(known)

@@ -39,19 +39,30 @@ class Rule:
     allowed: frozenset[str] = field(default_factory=frozenset)
     """Finds, in small letters, that are right after all."""
 
+    signs: tuple[str, ...] = ()
+    """A text without any of these holds no find; none when that cannot be told so."""
 
-def _rule(name: str, languages: str, pattern: str, *allowed: str, flags: int = 0) -> Rule:
+    def may_find(self, text: str, language: str) -> bool:
+        """Whether there is something to find in `text`, one line or many."""
+        if language not in self.languages or (self.signs and not any(sign in text for sign in self.signs)):
+            return False
+        return self.pattern.search(text) is not None
+
+
+def _rule(
+    name: str, languages: str, pattern: str, *allowed: str, flags: int = 0, signs: tuple[str, ...] = ()
+) -> Rule:
     pattern_ = re.compile(pattern, flags | re.MULTILINE)  # a line, or all of them at once
-    return Rule(name, tuple(languages.split()), pattern_, frozenset(allowed))
+    return Rule(name, tuple(languages.split()), pattern_, frozenset(allowed), signs)
 
 
 RULES = (
     _rule("invisible", "fr en", r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"),
     _rule("straight-quotes-fr", "fr", r'"(?<![\w=]")[^"\n]+"'),
     _rule("straight-quotes-en", "en", r'"(?<![\w=]")[^"\n]+"'),
-    _rule("english-quotes", "fr", r"^[^«»\n]*“[^”\n]*”"),
+    _rule("english-quotes", "fr", r"^[^«»\n]*“[^”\n]*”", signs=("“",)),
     _rule("guillemets", "en", r"«[^»\n]*»"),
-    _rule("guillemet-open", "fr", r"^[^«»\n]*»|«[^»\n]*$|^[^«\n]*«[^»\n]*«"),
+    _rule("guillemet-open", "fr", r"^[^«»\n]*»|«[^»\n]*$|^[^«\n]*«[^»\n]*«", signs=("«", "»")),
     _rule("space-before", "en", r"[^\W_][ \u00a0]+[:;!?%](?=\s|$)"),
     _rule("three-dots", "fr en", r"\.\.\."),
     _rule("double-hyphen", "fr en", r"[ \u00a0](?<=[^\s-].)--[ \u00a0](?=[^\s-])"),
@@ -61,7 +72,13 @@ RULES = (
     _rule("money-fr", "fr", r"\$[ \u00a0]?\d+"),
     _rule("money-en", "en", rf"{_NUMBER}\d*[ \u00a0]\$"),
     _rule("ordinal", "fr", rf"{_NUMBER}\d*(?:ième|ièmes|ème|èmes|ier|ière)\b"),
-    _rule("ligature", "fr", r"\b(?:c|s|n|v|ch|man)oe(?:u|ud)\w*|\boe(?:uvre|il|uf)\w*", flags=re.IGNORECASE),
+    _rule(
+        "ligature",
+        "fr",
+        r"\b(?:c|s|n|v|ch|man)oe(?:u|ud)\w*|\boe(?:uvre|il|uf)\w*",
+        flags=re.IGNORECASE,
+        signs=("oe", "Oe", "OE", "oE"),
+    ),
     _rule(
         "capital-accent",
         "fr",
@@ -83,13 +100,11 @@ RULES = (
 _BLANK = "\ufffc"
 """Stands for code, an address or a mark: neither a word nor a space."""
 
-_HIDING = ("{", "](", "<", "://", "www.", "@")
-"""One of these stands in every line that hides something."""
-
-_HIDDEN = re.compile(
+_HIDDEN_BUT_MAIL = re.compile(
     r"(?P<foreign>(?:\*{1,2}[^*\n]+\*{1,2}|\[[^\]\n]*\]\([^)\n]*\))\{[^}\n]*lang=[^}\n]*\})"
-    r"|(?<=\])\([^)\n]*\)|\{[^{}\n]*\}|<[^>\n]*>|(?:https?://|www\.)\S+|\S+@\S+"
+    r"|(?<=\])\([^)\n]*\)|\{[^{}\n]*\}|<[^>\n]*>|(?:https?://|www\.)\S+"
 )
+_HIDDEN = re.compile(rf"{_HIDDEN_BUT_MAIL.pattern}|\S+@\S+")
 
 
 def check_lint(page: WrittenPage) -> tuple[Fault, ...]:
@@ -122,7 +137,7 @@ def _found(
 ) -> Iterator[Fault]:
     shown_lines = [(number, _shown(line)) for number, line in lines]
     whole = "\n".join(shown for _, shown in shown_lines)
-    suspected = [rule for rule in rules if language in rule.languages and rule.pattern.search(whole)]
+    suspected = [rule for rule in rules if rule.may_find(whole, language)]
     for number, shown in shown_lines if suspected else ():
         for rule in suspected:
             match = rule.pattern.search(shown)
@@ -132,9 +147,8 @@ def _found(
 
 def _shown(line: str) -> str:
     """`line` as a reader sees it, what is hidden blanked; of a table's row, its cells."""
-    shown = line.rstrip()
-    if any(sign in line for sign in _HIDING):
-        shown = _HIDDEN.sub(lambda match: _BLANK * len(match[0]), line).rstrip()
+    hidden = _HIDDEN if "@" in line else _HIDDEN_BUT_MAIL
+    shown = hidden.sub(lambda match: _BLANK * len(match[0]), line).rstrip()
     return shown.replace("|", " ") if shown.lstrip().startswith("|") else shown
 
 

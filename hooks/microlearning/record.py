@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import blake2b
 from html import unescape
 
 from microlearning.check import check_project, waived_paths, waiver_of
@@ -74,9 +75,15 @@ class Record:
     """A lesson's links into the site."""
 
     status: PairStatus | None = None
+    mark: bytes = b""
+    """A fingerprint of the facts."""
+
     packed: bytes = b""
+    search_marks: Mapping[str, bytes] = field(default_factory=dict)
+    """By language, a fingerprint of a lesson's words for search."""
+
     search: Mapping[str, bytes] = field(default_factory=dict)
-    """By language, a lesson's words for search, packed: they are many, and seldom asked for."""
+    """By language, those words, packed: they are many, and seldom asked for."""
 
     def facts(self) -> PairFacts:
         """What others need to know; to be asked for only when the pair has no fault that stops."""
@@ -114,6 +121,7 @@ def make_record(name: str, project: Project, today: date) -> Record:
         waiver=waiver_of(pair, today),
     )
     topics = project.settings.topics
+    searched = {one: search_page(search_document(page, topics)) for one, page in lessons.items()}
     return Record(
         name,
         tuple(sorted(set(faults))),
@@ -123,8 +131,10 @@ def make_record(name: str, project: Project, today: date) -> Record:
         related=frozenset(code for page in lessons.values() for code in page.front.related_lessons),
         links=tuple(link for one in lessons for link in site_links(pair[one])),
         status=status,
+        mark=_mark(facts),
         packed=_packed(facts),
-        search={one: _packed(search_page(search_document(page, topics))) for one, page in lessons.items()},
+        search_marks={one: _mark(page) for one, page in searched.items()},
+        search={one: _packed(page) for one, page in searched.items()},
     )
 
 
@@ -135,6 +145,11 @@ def holds(record: Record, today: date, codes: Collection[str]) -> bool:
 
 def _ids(html: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unescape(found) for found in _ID.findall(html)))
+
+
+def _mark(value: object) -> bytes:
+    """A fingerprint of what `value` says; what `pickle` makes of it depends on where its parts come from."""
+    return blake2b(repr(value).encode(), digest_size=20).digest()
 
 
 def _packed(value: object) -> bytes:

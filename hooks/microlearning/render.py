@@ -6,10 +6,10 @@ A name that a template uses and nobody gave stops the build.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from microlearning import dates, strings
@@ -36,6 +36,12 @@ def environment(folder: Path = OVERRIDES) -> Environment:
     )
     furnish(env)
     return env
+
+
+@lru_cache(maxsize=256)
+def _template(env: Environment, name: str) -> Template:
+    """Kept here too: to ask `env` itself takes as long as to fill a small template."""
+    return env.get_template(name)
 
 
 def furnish(env: Environment) -> None:
@@ -76,5 +82,5 @@ def partial(name: str, **values: object) -> Markup:
 
 
 def _fill(template: str, values: dict[str, object]) -> Markup:
-    text = environment().get_template(template).render(**values)
+    text = _template(environment(), template).render(values)
     return Markup(text)  # noqa: S704 - the environment has escaped every value

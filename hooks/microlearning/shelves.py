@@ -12,14 +12,12 @@ from microlearning.catalogue import (
     Entry,
     Listing,
     address,
-    catalogue,
     counts,
     listing_title,
     listings,
     shelf,
 )
 from microlearning.metadata import Card, Twins
-from microlearning.page import LessonPage
 from microlearning.strings import LANGUAGES, interface
 from microlearning.view import MenuItem, Site, content_page, neutral_page
 
@@ -35,16 +33,15 @@ class Filled:
 
 def shelf_pages(
     site: Site,
-    pages: Mapping[str, Iterable[LessonPage]],
+    known: Mapping[str, tuple[Entry, ...]],
     menu: Callable[[str, str], Iterable[MenuItem]],
     modified: date,
 ) -> tuple[list[Filled], list[Twins]]:
     """Every page of the catalogue but its first, which is the home page; and where each pair stands.
 
-    `pages` gives the lessons by language, `menu` the main menu of a language for a page from which
+    `known` gives the lessons by language, `menu` the main menu of a language for a page from which
     the site's root is at the second of its arguments.
     """
-    known = {language: catalogue(pages[language], site.topics) for language in LANGUAGES}
     held_by = {language: counts(entries) for language, entries in known.items()}
     held = {one for entries in known.values() for one in listings(entries)} - {FIRST}
     filled: list[Filled] = []

@@ -130,19 +130,23 @@ _PASSES: dict[str, tuple[tuple[Rule, ...], ...]] = {
 }
 
 _CODE = re.compile(r"\b([a-z]{2,5}[0-9]+)[-‐‑–—]([a-z][0-9]{2,3})\b")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "´": "'", "`": "'", "œ": "oe", "æ": "ae"})
+_INSTEAD = {"’": "'", "ʼ": "'", "‘": "'", "´": "'", "`": "'", "œ": "oe", "æ": "ae"}
 
 
 def fold(text: str) -> str:
     """`text` in small letters, without accents or ligatures, with straight apostrophes."""
-    apart = unicodedata.normalize("NFKD", text.lower().translate(_APOSTROPHES))
+    text = text.lower()
+    for sign, instead in _INSTEAD.items():  # many times as fast as to translate each letter
+        text = text.replace(sign, instead)
+    apart = unicodedata.normalize("NFKD", text)
     return apart if apart.isascii() else "".join(filterfalse(unicodedata.combining, apart))
 
 
 def words(text: str, language: str) -> tuple[str, ...]:
     """The words of `text` without accents, elisions or possessives; a product code is one word."""
     plain = _CODE.sub(r"\1\2", fold(text))
-    plain = re.sub(_DROPPED[language], " ", plain).replace("'", "")
+    if "'" in plain:
+        plain = re.sub(_DROPPED[language], " ", plain).replace("'", "")
     return tuple(re.findall(r"[a-z0-9]+", plain))
 
 

@@ -22,7 +22,6 @@ if (button) {
     if (isOpen() && !menu.contains(target) && !button.contains(target)) set(false);
   });
   narrow.addEventListener('change', () => set(false));
-  document.documentElement.dataset.script = '';
   set(false);
   button.hidden = false;
 }

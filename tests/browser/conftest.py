@@ -4,24 +4,65 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
 from browser.portal.servers import ROOT, serving
 
 CHROMIUM = "/usr/bin/chromium"
 
+_OFF = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+    # Those that Playwright turns off: of two lists, the browser reads the last alone.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+)
+"""Features of the browser's own window. Its address bar alone, which no test uses, would start two processes
+for each reader, and take most of the time of a short test."""
+
+
+def arguments(*more: str) -> list[str]:
+    """How the browser is started; root needs it without its sandbox."""
+    return [f"--disable-features={','.join(_OFF)}", *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium. Its sandbox needs a user that is not root."""
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    """Debian's Chromium."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments())
     yield browser
     browser.close()
+
+
+OpenIn = Callable[..., Page]
+
+
+@pytest.fixture
+def open_in() -> Iterator[OpenIn]:
+    """Opens an address in a browser context; a script error or a breach of the policy fails the test."""
+    errors: list[str] = []
+
+    def open_(context: BrowserContext, address: str, *, before: str = "") -> Page:
+        page = context.new_page()
+        if before:
+            page.add_init_script(before)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if _is_error(said) else None)
+        page.goto(address)
+        return page
+
+    yield open_
+    assert errors == []
+
+
+def _is_error(said: ConsoleMessage) -> bool:
+    """Whether the console tells of an error that the test did not bring about itself, by blocking a file."""
+    return said.type == "error" and "net::ERR_FAILED" not in said.text
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +81,8 @@ def port(site: Path, portal_folder: Path, tmp_path_factory: pytest.TempPathFacto
 
 
 def browser_arguments(port: int) -> list[str]:
-    """Every name is at `port` of this machine; root needs a browser without its sandbox."""
-    mapped = [f"--host-resolver-rules=MAP * 127.0.0.1:{port}", "--ignore-certificate-errors"]
-    return [*mapped, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    """Every name is at `port` of this machine."""
+    return arguments(f"--host-resolver-rules=MAP * 127.0.0.1:{port}", "--ignore-certificate-errors")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from browser.checklist_site import served
+from browser.conftest import OpenIn
 from conftest import PROJECT, ROOT, run_build
 from stress import stress
 
@@ -49,16 +50,11 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def open_page(context: BrowserContext, address: str) -> Open:
+def open_page(context: BrowserContext, address: str, open_in: OpenIn) -> Open:
     """Opens the lesson's page or its `checklist.html`; a script may prepare the browser before."""
 
     def open_one(language: str, form: str = "", *, before: str = "", base: str = address) -> Page:
-        page = context.new_page()
-        if before:
-            page.add_init_script(before)
-        page.on("pageerror", lambda error: pytest.fail(f"the page's script failed: {error}"))
-        page.goto(f"{base}{language}/trn1-v13/{form}")
-        return page
+        return open_in(context, f"{base}{language}/trn1-v13/{form}", before=before)
 
     return open_one
 

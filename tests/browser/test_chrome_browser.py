@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browser.checklist_site import served
+from browser.conftest import OpenIn
 
 NARROW = {"width": 390, "height": 800}
 WIDE = {"width": 1280, "height": 800}
@@ -28,19 +29,14 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, address: str) -> Iterator[Open]:
+def open_page(chromium: Browser, address: str, open_in: OpenIn) -> Iterator[Open]:
     """Opens a page; `before` prepares its browser, the rest are a browser context's own options."""
     contexts = []
 
     def open_one(path: str, *, before: str = "", **options: object) -> Page:
         context = chromium.new_context(base_url=address, **{"viewport": WIDE, **options})
         contexts.append(context)
-        page = context.new_page()
-        if before:
-            page.add_init_script(before)
-        page.on("pageerror", lambda error: pytest.fail(f"the page's script failed: {error}"))
-        page.goto(path)
-        return page
+        return open_in(context, path, before=before)
 
     yield open_one
     for context in contexts:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from browser.conftest import OpenIn
 from browser.video_site import seekable, until
 from conftest import PROJECT, ROOT, run_build
 
@@ -42,23 +44,15 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def open_page(context: BrowserContext, address: str) -> Iterator[Open]:
-    """Opens a lesson's page; an error or a breach of the policy fails the test."""
+def open_page(context: BrowserContext, address: str, open_in: OpenIn) -> Open:
+    """Opens a lesson's page, or a file beside it."""
 
     def open_one(
         language: str = "en", file: str = "index.html", *, before: str = "", base: str = address
     ) -> Page:
-        page = context.new_page()
-        if before:
-            page.add_init_script(before)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        page.goto(f"{base}{language}/trn1-v13/{file}")
-        return page
+        return open_in(context, f"{base}{language}/trn1-v13/{file}", before=before)
 
-    errors: list[str] = []
-    yield open_one
-    assert errors == []
+    return open_one
 
 
 def tool(page: Page, name: str) -> Locator:
@@ -106,19 +100,106 @@ def test_a_page_without_a_player_takes_no_notice(chromium: Browser, address: str
     page.close()
 
 
+@dataclass(frozen=True)
+class Cue:
+    """One cue, as the author's file has it."""
+
+    start: float
+    end: float
+    text: str
+
+
+def cues(language: str) -> list[Cue]:
+    file = ROOT / "docs" / "media" / "trn1-v13" / f"{language}.vtt"
+    found = re.findall(r"^([\d:.]+) --> ([\d:.]+).*\n((?:.+\n?)+)", file.read_text("utf-8"), re.MULTILINE)
+    return [Cue(_seconds(start), _seconds(end), plain(text)) for start, end, text in found]
+
+
+def _seconds(clock: str) -> float:
+    return sum(float(part) * 60**power for power, part in enumerate(reversed(clock.split(":"))))
+
+
+def plain(text: str) -> str:
+    return text.strip().replace("\u00a0", " ")
+
+
+def ten(language: str) -> list[Cue]:
+    """Ten cues, from the first to the last."""
+    every = cues(language)
+    return [every[round(number * (len(every) - 1) / 9)] for number in range(10)]
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_p3_the_cue_on_screen_is_the_files(open_page: Open, language: str) -> None:
+def test_p3_the_cue_on_screen_is_the_files_after_a_seek(open_page: Open, language: str) -> None:
     page = open_page(language)
     load(page)
-    file = ROOT / "docs" / "media" / "trn1-v13" / f"{language}.vtt"
-    cues = re.findall(r"^(\d\d):(\d\d):([\d.]+) --> .*\n((?:.+\n?)+)", file.read_text("utf-8"), re.MULTILINE)
-    assert page.evaluate("document.querySelector('video').textTracks[0].cues.length") == len(cues)
-    step = len(cues) // 10
-    for hours, minutes, seconds, text in cues[::step][:10]:
-        seek(page, int(hours) * 3600 + int(minutes) * 60 + float(seconds) + 0.05)
+    assert page.evaluate("document.querySelector('video').textTracks[0].cues.length") == len(cues(language))
+    for cue in ten(language):
+        seek(page, cue.start + 0.05)
         until(page, "document.querySelector('video').textTracks[0].activeCues.length === 1")
         shown = page.evaluate("document.querySelector('video').textTracks[0].activeCues[0].text")
-        assert shown.replace("\u00a0", " ") == text.strip().replace("\u00a0", " ")
+        assert plain(shown) == cue.text
+
+
+LISTEN = """() => {
+  const video = document.querySelector('video');
+  const [track] = video.textTracks;
+  window.shown = [];
+  track.addEventListener('cuechange', () => {
+    if (video.paused || video.seeking) return;
+    window.shown.push([video.currentTime, [...track.activeCues].map(({ text }) => text).join('\\n')]);
+  });
+}"""
+"""Notes, as the video runs, when the cue on screen changes and what it is then."""
+
+PLAY = """async ([from, to, rate]) => {
+  const video = document.querySelector('video');
+  video.muted = true;
+  video.playbackRate = rate;
+  video.currentTime = from;
+  await video.play();
+  await new Promise((done) => {
+    const look = () => (video.currentTime >= to || video.ended ? done() : setTimeout(look, 10));
+    look();
+  });
+  video.pause();
+}"""
+
+FAST = 16
+"""As fast as the browser plays."""
+
+SLOW = 0.25
+"""Slow enough for a busy machine: a tenth of a second of the video lasts four."""
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_p3_the_cue_on_screen_is_the_files_while_the_video_runs(open_page: Open, language: str) -> None:
+    """At ten times: each cue comes within 100 ms of its moment."""
+    page = open_page(language)
+    load(page)
+    page.evaluate(LISTEN)
+    for cue in ten(language):
+        page.evaluate("window.shown.length = 0")
+        page.evaluate(PLAY, [cue.start - 0.05, cue.start + 0.12, SLOW])
+        came = [time for time, text in page.evaluate("window.shown") if plain(text) == cue.text]
+        assert came, f"never shown: {cue}"
+        assert came[0] == pytest.approx(cue.start, abs=0.1)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_p3_every_cue_comes_in_its_turn_in_the_running_video(open_page: Open, language: str) -> None:
+    page = open_page(language)
+    load(page)
+    page.evaluate(
+        """() => {
+          window.entered = [];
+          for (const cue of document.querySelector('video').textTracks[0].cues) {
+            cue.addEventListener('enter', () => window.entered.push(cue.text));
+          }
+        }"""
+    )
+    page.evaluate(PLAY, [0, cues(language)[-1].start + 0.1, FAST])
+    assert [plain(text) for text in page.evaluate("window.entered")] == [cue.text for cue in cues(language)]
 
 
 def test_p5_nothing_is_loaded_before_it_is_asked_for(context: BrowserContext, address: str) -> None:
@@ -294,6 +375,16 @@ def test_tools_are_large_and_fit_a_narrow_screen(
         assert box
         assert box["height"] >= 44
         assert box["width"] >= 44
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_tools_stand_on_one_line_of_a_desktop(chromium: Browser, address: str, language: str) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{address}{language}/trn1-v13/index.html")
+    boxes = [one.bounding_box() for one in page.locator(".player__tools > *:visible").all()]
+    assert len(boxes) == 6
+    assert len({box["y"] for box in boxes if box}) == 1
     page.close()
 
 

@@ -53,6 +53,24 @@ def test_a_time_plays_from_there_and_keeps_focus(page: Page, address: str, langu
     assert page.locator(".transcript [aria-live]").count() == 0
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_time_brings_its_own_cue(page: Page, address: str, language: str) -> None:
+    """From ten paragraphs: what the caption says then is the beginning of what the paragraph says."""
+    page.goto(f"{address}{language}/trn1-v13/index.html")
+    page.evaluate("void (document.querySelector('video').preload = 'auto')")
+    until(page, "document.querySelector('video').readyState === 4")
+    page.evaluate("void (document.querySelector('video').muted = true)")
+    times = page.locator(".transcript__time button")
+    for index in range(10):
+        times.nth(index).click()
+        until(page, f"{PLAYING} && !document.querySelector('video').seeking")
+        until(page, "document.querySelector('video').textTracks[0].activeCues.length === 1")
+        page.evaluate("document.querySelector('video').pause()")
+        cue = page.evaluate("document.querySelector('video').textTracks[0].activeCues[0].text")
+        line = times.nth(index).evaluate("x => x.closest('.transcript__line').querySelector('p').innerText")
+        assert " ".join(line.split()).startswith(" ".join(cue.split())[:20])
+
+
 def test_exactly_one_paragraph_is_current_and_it_moves(page: Page, address: str) -> None:
     page.goto(f"{address}en/trn1-v13/index.html?t=23")
     expect(page.locator(CURRENT)).to_have_count(1)

@@ -73,6 +73,21 @@ if (player) {
     save();
   });
 
+  // From a disk, browsers refuse the file of captions. Its cues then come as a script, which they take.
+  const track = find('track');
+  const lost = () => {
+    addEventListener('captions', ({ detail }) => {
+      for (const [start, end, text, settings] of detail) captions.addCue(cue(start, end, text, settings));
+    }, { once: true });
+    const script = document.createElement('script');
+    script.src = track.src.replace(/vtt$/, 'js');
+    document.head.append(script);
+  };
+  if (location.protocol === 'file:') {
+    if (track.readyState === HTMLTrackElement.ERROR) lost();
+    else track.addEventListener('error', lost, { once: true });
+  }
+
   const setDescribed = () => {
     if (!button.described) return;
     button.described.setAttribute('aria-pressed', String(chosen.described));
@@ -168,6 +183,24 @@ if (player) {
     }, { once: true });
     video.preload = 'metadata';
   }
+}
+
+// A cue where its author put it on the picture; settings are as WebVTT writes them.
+function cue(start, end, text, { vertical, line, position, size, align }) {
+  const made = new VTTCue(start, end, text);
+  const place = (written) => {
+    const [at, edge] = written.split(',');
+    return [Number.parseFloat(at), at.endsWith('%'), edge];
+  };
+  if (vertical) made.vertical = vertical;
+  if (align) made.align = align;
+  if (size) [made.size] = place(size);
+  if (position) [made.position, , made.positionAlign = 'auto'] = place(position);
+  if (line) {
+    const [at, isPart, edge = 'start'] = place(line);
+    Object.assign(made, { line: at, snapToLines: !isPart, lineAlign: edge });
+  }
+  return made;
 }
 
 // What was chosen before; nothing when the value is missing, is not ours or cannot be read.

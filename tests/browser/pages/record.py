@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from browser.pages.checkers import AXE, EQUAL_ACCESS, NU
 from browser.portal.servers import ROOT
@@ -37,13 +37,21 @@ def _on_every_screen(tool: str, *states: str) -> list[Run]:
     return [Run(tool, state, scheme, width) for state in states for scheme, width in SCREENS]
 
 
+def _where_the_menu_folds(tool: str) -> list[Run]:
+    return [Run(tool, "menu open", scheme, width) for scheme, width in SCREENS if width == 320]
+
+
 RUNS: tuple[Run, ...] = (
     *_on_every_screen(AXE.name, "loaded", "used", "search results"),
+    *_where_the_menu_folds(AXE.name),
     Run(AXE.name, "printed", "light", 1280),
     Run(AXE.name, "scripts blocked", "light", 1280),
     *_on_every_screen(EQUAL_ACCESS.name, "loaded", "used", "search results"),
+    *_where_the_menu_folds(EQUAL_ACCESS.name),
     Run(NU.name, "as published", "light", 1280),
+    Run(BROWSER, "policy and console", "light", 320),
     Run(BROWSER, "policy and console", "light", 1280),
+    Run(BROWSER, "keyboard", "light", 320),
     Run(BROWSER, "keyboard", "light", 1280),
     Run(BROWSER, "names in one language", "light", 1280),
     Run(BROWSER, "reflow at 400 %", "light", 320),
@@ -66,51 +74,52 @@ def screens(tool: str, state: str) -> list[Run]:
     return found
 
 
+@dataclass(frozen=True)
+class Made:
+    """A run over some pages: how many they are, and the failures that it found."""
+
+    tool: str
+    state: str
+    scheme: Scheme
+    width: int
+    pages: int
+    failures: int
+
+    @property
+    def run(self) -> Run:
+        """The run that this is a part of."""
+        return Run(self.tool, self.state, self.scheme, self.width)
+
+
 @dataclass
 class Record:
-    """The runs that were made, each with the number of its pages and of its failures."""
+    """What one test has run."""
 
-    made: dict[Run, tuple[int, int]] = field(default_factory=dict)
+    made: list[Made] = field(default_factory=list)
 
     def add(self, run: Run, pages: int, failures: int) -> None:
-        """Note one run."""
-        self.made[run] = (pages, failures)
+        """Note one run, over all pages or a share of them."""
+        self.made.append(Made(**asdict(run), pages=pages, failures=failures))
 
 
-def write(target: Path, record: Record, *, pages: int, chromium: str) -> None:
-    """Write the report: the same runs give the same text, but for the date.
-
-    What other processes wrote at the same versions stays, so that two may share the work.
-    """
+def write(target: Path, made: list[Made], *, pages: int, chromium: str) -> None:
+    """Write the report, the shares of a run added up: the same give the same text, but for the date."""
     tools = [
         {"name": BROWSER, "version": chromium},
         *({"name": one.name, "version": one.version} for one in (AXE, EQUAL_ACCESS, NU)),
     ]
-    tools.sort(key=lambda tool: tool["name"])
-    made = {**_made_before(target, tools), **record.made}
+    parts = {run: [one for one in made if one.run == run] for run in sorted({one.run for one in made})}
     report = {
         "date": dt.datetime.now(dt.UTC).date().isoformat(),
-        "tools": tools,
+        "tools": sorted(tools, key=lambda tool: tool["name"]),
         "pages": pages,
         "languages": ["en", "fr"],
         "runs": [
-            asdict(run) | {"pages": seen, "failures": failures}
-            for run, (seen, failures) in sorted(made.items())
+            asdict(run)
+            | {"pages": sum(one.pages for one in shares), "failures": sum(one.failures for one in shares)}
+            for run, shares in parts.items()
             if run in RUNS
         ],
     }
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
-def _made_before(target: Path, tools: list[dict[str, str]]) -> dict[Run, tuple[int, int]]:
-    """The runs that the report already tells of, if they are of the same tools."""
-    if not target.exists():
-        return {}
-    before: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
-    if before["tools"] != tools:
-        return {}
-    return {
-        Run(one["tool"], one["state"], one["scheme"], one["width"]): (one["pages"], one["failures"])
-        for one in before["runs"]
-    }

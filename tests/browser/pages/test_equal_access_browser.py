@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
 
 from browser.pages.checkers import EQUAL_ACCESS
 from browser.pages.conftest import Reader
 from browser.pages.record import Record, screens
-from browser.pages.states import SEARCHES, answered, check, used
-from browser.pages.usable import usable
+from browser.pages.states import LOADED, MENU_OPEN, SEARCH_RESULTS, SEARCHES, USED, State, check
+
+Having = Callable[[list[str], str], list[str]]
 
 
-def test_as_loaded(reader: Reader, addresses: list[str], record: Record) -> None:
-    assert check(reader(), screens(EQUAL_ACCESS.name, "loaded"), addresses, record) == []
-
-
-def test_used(reader: Reader, site: Path, addresses: list[str], record: Record) -> None:
-    assert check(reader(), screens(EQUAL_ACCESS.name, "used"), usable(site, addresses), record, used) == []
+@pytest.mark.parametrize("state", [LOADED, MENU_OPEN, USED], ids=lambda state: state.name)
+def test_every_page(reader: Reader, share: list[str], having: Having, record: Record, state: State) -> None:
+    pages = having(share, state.on)
+    assert check(reader(), screens(EQUAL_ACCESS.name, state.name), pages, record, state) == []
 
 
 def test_search_results(reader: Reader, record: Record) -> None:
-    assert check(reader(), screens(EQUAL_ACCESS.name, "search results"), SEARCHES, record, answered) == []
+    runs = screens(EQUAL_ACCESS.name, SEARCH_RESULTS.name)
+    assert check(reader(), runs, SEARCHES, record, SEARCH_RESULTS) == []
+
+
+def test_a_fault_is_found(reader: Reader) -> None:
+    def break_(page: Page) -> None:
+        page.evaluate("document.documentElement.removeAttribute('lang')")
+
+    runs = screens(EQUAL_ACCESS.name, "loaded")[:1]
+    faults = check(reader(), runs, ["en/about/"], Record(), State("broken", break_))
+    assert any("lang" in fault for fault in faults)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import Locator
 
 from browser.pages.conftest import Reader
-from browser.pages.record import BROWSER, Record, screens
+from browser.pages.record import BROWSER, Record, Run, screens
 from browser.portal.lessons import SITE
 
 SIDEWAYS = """() => {
@@ -49,12 +53,22 @@ MOVING = """() => {
     .map((part) => `moves: ${one.cloneNode().outerHTML}${part}`));
 }"""
 
-BORDERLESS = """() => [
-  ...document.querySelectorAll('.md-button, input[type=search], select, textarea, .card, .sheet'),
-].filter((one) => one.checkVisibility()).filter((one) => {
-    const { borderTopStyle, borderTopWidth } = getComputedStyle(one);
-    return borderTopStyle === 'none' || parseFloat(borderTopWidth) < 1;
-  }).map((one) => `no border: ${one.cloneNode().outerHTML}`)"""
+BORDERLESS = """() => {
+  const edged = 'button, summary, select, textarea, .md-button, .card, .sheet, '
+    + 'input:not([type=checkbox], [type=radio], [type=hidden])';
+  const hasEdge = (one, part) => {
+    const { borderBlockEndStyle, borderBlockEndWidth } = getComputedStyle(one, part);
+    return borderBlockEndStyle !== 'none' && parseFloat(borderBlockEndWidth) >= 1;
+  };
+  const underlined = (one) => one.matches('button')
+    && [one, ...one.children].some((part) => getComputedStyle(part).textDecorationLine === 'underline');
+  return [...document.querySelectorAll(edged)]
+    .filter((one) => one.checkVisibility() && !hasEdge(one) && !underlined(one)
+      && !(one.matches('summary') && hasEdge(one, '::before')))
+    .map((one) => `no edge: ${one.cloneNode().outerHTML}`);
+}"""
+"""A field, a button or a box whose edge is a ground alone has none when the reader's colours replace ours;
+a button in a text may be underlined instead, and a fold has a mark before its words."""
 
 QUESTIONS = {
     "reflow at 400 %": (SIDEWAYS, {}),
@@ -64,19 +78,84 @@ QUESTIONS = {
 }
 
 
-@pytest.mark.parametrize("state", QUESTIONS)
-def test_every_page(reader: Reader, addresses: list[str], record: Record, state: str) -> None:
-    question, media = QUESTIONS[state]
-    page = reader(**media)
-    for run in screens(BROWSER, state):
-        page.emulate_media(color_scheme=run.scheme)
-        page.set_viewport_size({"width": run.width, "height": 256 if run.width == 320 else 800})
-        found: list[str] = []
-        for address in addresses:
-            page.goto(SITE + address)
-            found += [f"/{address}: {line}" for line in page.evaluate(question)]
-        record.add(run, len(addresses), len(found))
-        assert not found, "\n".join(found)
+RUNS = [run for state in QUESTIONS for run in screens(BROWSER, state)]
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.state}, {run.width} px")
+def test_every_page(reader: Reader, share: list[str], record: Record, run: Run) -> None:
+    question, media = QUESTIONS[run.state]
+    size = {"width": run.width, "height": 256 if run.width == 320 else 800}
+    page = reader(color_scheme=run.scheme, viewport=size, **media)
+    found: list[str] = []
+    for address in share:
+        page.goto(SITE + address)
+        found += [f"/{address}: {line}" for line in page.evaluate(question)]
+    record.add(run, len(share), len(found))
+    assert not found, "\n".join(found)
+
+
+# --- forced colours: what a reader who chose them sees, in pixels
+
+OURS = ("fr/", "en/trn1-v13/", "fr/trn1-v13/checklist.html", "en/embed/", "en/trn1-v13/embed.html")
+SEEN = 3
+"""The contrast at which a drawing or an edge is seen (WCAG 1.4.11)."""
+
+
+def _picture(one: Locator) -> Image.Image:
+    return Image.open(BytesIO(one.screenshot(animations="disabled"))).convert("L")
+
+
+def _contrast(picture: Image.Image) -> float:
+    """Between the darkest and the lightest of its greys."""
+    dark, light = (
+        ((grey / 255 + 0.055) / 1.055) ** 2.4 if grey > 10 else grey / 3295 for grey in picture.getextrema()
+    )
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", OURS)
+def test_in_forced_colours_every_drawing_is_there(reader: Reader, address: str, scheme: str) -> None:
+    page = reader(forced_colors="active", color_scheme=scheme, viewport={"width": 400, "height": 800})
+    page.goto(SITE + address)
+    drawings = [
+        one for one in page.locator("svg:visible").all() if (one.bounding_box() or {"width": 0})["width"]
+    ]
+    assert drawings
+    lost = [
+        one.evaluate("x => x.outerHTML.slice(0, 120)") for one in drawings if _contrast(_picture(one)) < SEEN
+    ]
+    assert lost == []
+
+
+STATES = (
+    "[data-tool=captions]",
+    "[data-tool=settings]",
+    ".transcript__follow input",
+    ".checklist input",
+    "[data-menu-button]",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("control", STATES)
+def test_in_forced_colours_a_state_shows_by_more_than_colour(
+    reader: Reader, control: str, scheme: str
+) -> None:
+    """The picture in black and white is another one when the control is on."""
+    page = reader(forced_colors="active", color_scheme=scheme, viewport={"width": 400, "height": 800})
+    page.goto(f"{SITE}en/trn1-v13/")
+    one = page.locator(control).first
+    pictures = []
+    for _ in range(2):
+        page.mouse.move(0, 0)
+        shown = _picture(one)
+        low, high = shown.getextrema()
+        middle = (low + high) // 2
+        pictures.append(shown.point(lambda grey, middle=middle: 255 * (grey > middle)))
+        one.evaluate("x => x.click()")
+    before, after = pictures
+    assert before.size != after.size or ImageChops.difference(before, after).getbbox() is not None
 
 
 BROKEN = """() => {
@@ -95,3 +174,9 @@ def test_a_fault_is_found(reader: Reader) -> None:
     assert len(page.evaluate(MOVING)) == 1
     page.evaluate("() => { document.querySelector('h1').style.width = '200vw'; }")
     assert len(page.evaluate(SIDEWAYS)) == 1
+    page.emulate_media(forced_colors="active")
+    page.evaluate(
+        "() => { const one = document.createElement('button'); one.textContent = 'a';"
+        " one.style.setProperty('border', 'none', 'important'); document.querySelector('main').append(one); }"
+    )
+    assert len(page.evaluate(BORDERLESS)) == 1

@@ -9,15 +9,15 @@ from browser.pages.record import BROWSER, Record, screens
 from browser.portal.lessons import SITE
 
 
-def test_nothing_dead_is_shown(reader: Reader, addresses: list[str], record: Record) -> None:
+def test_nothing_dead_is_shown(reader: Reader, share: list[str], record: Record) -> None:
     page = reader(java_script_enabled=False)
     dead: list[str] = []
-    for address in addresses:
+    for address in share:
         page.goto(SITE + address)
         controls = page.locator("button:visible:not([type=submit]), [data-print]:visible")
         dead += [f"/{address}: {text}" for text in controls.all_inner_texts()]
         dead += [] if page.locator("h1").first.is_visible() else [f"/{address}: no heading"]
-    record.add(*screens(BROWSER, "no scripts"), len(addresses), len(dead))
+    record.add(*screens(BROWSER, "no scripts"), len(share), len(dead))
     assert dead == []
 
 
@@ -40,10 +40,10 @@ LOST = """() => {
 the toggle has a long and a short name, of which one shows."""
 
 
-def test_every_word_is_there(reader: Reader, addresses: list[str]) -> None:
+def test_every_word_is_there(reader: Reader, share: list[str]) -> None:
     page = reader(java_script_enabled=False)
     lost: list[str] = []
-    for address in addresses:
+    for address in share:
         page.goto(SITE + address)
         lost += [f"/{address}: {words}" for words in page.evaluate(LOST)]
     assert lost == [], "\n".join(lost)

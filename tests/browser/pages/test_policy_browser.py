@@ -2,43 +2,69 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 from browser.pages.conftest import Reader
-from browser.pages.record import BROWSER, Record, screens
+from browser.pages.record import BROWSER, Record, Run, screens
+from browser.pages.states import PRESS, SEARCHES, answered
 from browser.portal.lessons import SITE
 
 LISTEN = """addEventListener('securitypolicyviolation',
   ({ effectiveDirective, blockedURI }) => console.error(`policy: ${effectiveDirective} ${blockedURI}`));"""
 
-PRESS = """async () => {
-  window.print = () => {};
-  HTMLMediaElement.prototype.requestFullscreen = async () => {};
-  for (const fold of document.querySelectorAll('summary')) fold.click();
-  for (const list of document.querySelectorAll('select')) {
-    for (const option of list.options) {
-      list.value = option.value;
-      list.dispatchEvent(new Event('change', { bubbles: true }));
-    }
-  }
-  const pressed = 'main :is(button:not([type=submit]), input[type=checkbox], input[type=radio])';
-  for (const control of document.querySelectorAll(pressed)) {
-    if (control.checkVisibility()) control.click();
-  }
-  await new Promise((done) => setTimeout(done));
-}"""
 
-
-def test_every_page(reader: Reader, addresses: list[str], record: Record) -> None:
+@pytest.mark.parametrize("run", screens(BROWSER, "policy and console"), ids=lambda run: f"{run.width} px")
+def test_every_page(reader: Reader, share: list[str], record: Record, run: Run) -> None:
     heard: list[str] = []
-    page = reader(permissions=["clipboard-write"])
+    page = reader(permissions=["clipboard-write"], viewport={"width": run.width, "height": 800})
     page.add_init_script(LISTEN)
     _listen(page, heard)
-    for address in addresses:
+    for address in share:
         page.goto(SITE + address)
         page.evaluate(PRESS)
-    record.add(*screens(BROWSER, "policy and console"), len(addresses), len(heard))
+        if page.url != SITE + address:
+            heard.append(f"/{address}: led to {page.url}")
+    record.add(run, len(share), len(heard))
     assert heard == []
+
+
+@pytest.mark.parametrize("address", SEARCHES)
+def test_a_search(reader: Reader, address: str) -> None:
+    """Asked by the address, then by the form, with every control that the answer has."""
+    heard: list[str] = []
+    page = reader()
+    page.add_init_script(LISTEN)
+    _listen(page, heard)
+    page.goto(SITE + address)
+    answered(page)
+    page.evaluate(PRESS)
+    page.locator("main input[type=search]").fill("a")
+    page.keyboard.press("Enter")
+    answered(page)
+    assert heard == []
+
+
+@pytest.mark.parametrize("address", ["fr/", "en/trn1-v13/"])
+def test_the_controls_of_header_page_and_footer_are_pressed(reader: Reader, address: str) -> None:
+    """The proof that all are: each tells when it is used."""
+    page = reader(viewport={"width": 320, "height": 800})
+    page.goto(SITE + address)
+    controls = "button:not([type=submit]), select, input[type=checkbox], summary"
+    page.evaluate(
+        """(controls) => { window.unused = new Set([...document.querySelectorAll(controls)]
+          .filter((one) => one.checkVisibility()));
+        for (const event of ['click', 'change'])
+          addEventListener(event, ({ target }) => window.unused.delete(target.closest(controls)), true);
+        }""",
+        controls,
+    )
+    there = page.evaluate(
+        "() => [...window.unused].map((one) => one.closest('header, main, footer').localName)"
+    )
+    assert set(there) >= {"header", "footer"}
+    page.evaluate(PRESS)
+    assert page.evaluate("() => [...window.unused].map((one) => one.outerHTML.slice(0, 120))") == []
 
 
 def test_a_fault_is_heard(reader: Reader) -> None:

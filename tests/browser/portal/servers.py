@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ports import free_port
+
 ROOT = Path(__file__).parents[3]
 LESSONS = "microlearning.example.gc.ca"
 PORTAL = "portal.example.gc.ca"
@@ -60,7 +62,7 @@ def serving(folder: Path, site: Path, portal: Path, *, protocols: str = "ssl") -
     Raises:
         AssertionError: nginx refuses the configuration.
     """
-    port = _free_port()
+    port = free_port()
     _certificate(folder)
     main = folder / "nginx.conf"
     main.write_text(
@@ -106,13 +108,6 @@ def _certificate(folder: Path) -> None:
         capture_output=True,
         check=True,
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 def _wait_for(port: int) -> None:
