@@ -1,6 +1,6 @@
 """A project of as many lessons as one asks for, in both languages, whose words differ from lesson to lesson.
 
-Each is one of the site's own lessons, its media linked and not copied, with a title, a lead, on-screen
+Each is one of the site's own lessons, its media copied once and linked, with a title, a lead, on-screen
 text and cards of its own out of the corpus of search (`tests/corpus/`).
 """
 
@@ -32,7 +32,7 @@ def write_corpus(folder: Path, count: int) -> Path:
                 (docs / language / file.name).write_text(_plain_links(text), encoding="utf-8")
     pools = {language: lessons(language, 10) for language in ("fr", "en")}
     for index in range(count):
-        code = f"LES{1 + index // 900}-V{100 + index % 900}"
+        code = _code(index)
         base = BASES[index % len(BASES)]
         _link_media(ROOT / "docs" / "media" / base, docs / "media" / code.lower(), code, index)
         for language, pool in pools.items():
@@ -42,6 +42,10 @@ def write_corpus(folder: Path, count: int) -> Path:
             text = _lesson(source.read_text(encoding="utf-8"), language, code, f"{one.title}, {index}", said)
             (docs / language / f"{code.lower()}.md").write_text(text, encoding="utf-8")
     return folder
+
+
+def _code(index: int) -> str:
+    return f"LES{1 + index // 900}-V{100 + index % 900}"
 
 
 def edit_a_word(file: Path, word: str) -> None:
@@ -92,8 +96,15 @@ def _link_media(source: Path, target: Path, code: str, index: int) -> None:
             (target / file.name).write_text(
                 re.sub(r"(?m)^published: .*$", f"published: {day}", facts), encoding="utf-8"
             )
+        elif index < len(BASES):  # a copy: another link elsewhere would change these under a build's eyes
+            shutil.copy(file, target / file.name)
         else:
-            link(file, target / file.name)
+            link(_first_media(target, index) / file.name, target / file.name)
+
+
+def _first_media(target: Path, index: int) -> Path:
+    """The folder of the first lesson with the media of lesson `index`, beside its own, `target`."""
+    return target.parent / _code(index % len(BASES)).lower()
 
 
 def link(file: Path | str, target: Path | str) -> None:
