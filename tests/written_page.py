@@ -14,7 +14,8 @@ from microlearning.course import read_course, read_related
 from microlearning.errors import Fault, LessonError
 from microlearning.frontmatter import PlainPage, read_front_matter
 from microlearning.page import LessonPage
-from microlearning.project import Renderer, Settings, WrittenPage, read_settings, read_written
+from microlearning.project import Settings, WrittenPage, read_settings, read_written
+from microlearning.renderer import Renderer
 from microlearning.section import Document, Source
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +35,7 @@ def settings() -> Settings:
 @cache
 def renderer() -> Renderer:
     """The real site's Markdown."""
-    return Renderer(settings())
+    return Renderer(settings().extensions, settings().options)
 
 
 def written(markdown: str, language: str, name: str = "page") -> WrittenPage:

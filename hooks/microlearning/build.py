@@ -68,8 +68,8 @@ class Plan:
     is_published: Callable[[str], bool]
     """Whether a file of `docs/`, by its name there, is to be copied to the site."""
 
-    world: bytes
-    """A fingerprint of all that pages depend on beside `docs/` and the day (`ledger.world`)."""
+    world: Callable[[], bytes]
+    """A fingerprint of all that pages depend on beside `docs/` and the day (`ledger.world`), as it is now."""
 
     previewing: bool = False
 
@@ -90,7 +90,8 @@ class Build:
     def changes(self) -> Changes:
         """What the ledger does not know."""
         plan = self.plan
-        return Changes(plan.settings.docs, plan.published, self.ledger, plan.today)
+        docs, private = plan.settings.docs, plan.previewing
+        return Changes(docs, plan.published, self.ledger, plan.today, private=private)
 
     @cached_property
     def folder(self) -> Path:

@@ -12,9 +12,14 @@ from microlearning.record import holds
 
 
 class Changes:
-    """What of `docs`, published to `published`, the build of the day `today` cannot take from `ledger`."""
+    """What of `docs`, published to `published`, the build of the day `today` cannot take from `ledger`.
 
-    def __init__(self, docs: Path, published: Path, ledger: Ledger, today: date) -> None:
+    A folder that is `private`, as a preview's, is taken to be as it was left.
+    """
+
+    def __init__(
+        self, docs: Path, published: Path, ledger: Ledger, today: date, *, private: bool = False
+    ) -> None:
         self._ledger = ledger
         self.began = book.clock()
         files = book.find_files(docs)
@@ -27,11 +32,11 @@ class Changes:
         self.codes = frozenset(name.upper() for name in self.names if f"media/{name}/lesson.yml" in files)
         """The codes of all lessons."""
 
-        self.there = book.find_files(published)
-        """What is published."""
-
         self.afresh = not ledger.records or not published.is_dir()
         """Whether the whole site is to be made."""
+
+        self.there = _left(ledger) if private else book.find_files(published)
+        """What is published."""
 
         self.changed = tuple(name for name in self.names if not self._is_known(name, today))
         """The pairs to read."""
@@ -51,6 +56,10 @@ class Changes:
         """Whether the file `name` of `docs/`, which is `owner`'s, is published as it is now."""
         before = self._ledger.others if owner == COMMON else self._ledger.traces.get(owner, {})
         return self.traces[owner][name] == before.get(name) and is_there(name, outputs, self.there)
+
+
+def _left(ledger: Ledger) -> dict[str, Trace]:
+    return {address: each for outputs in ledger.outputs.values() for address, each in outputs.items()}
 
 
 def is_there(address: str, outputs: Mapping[str, Trace], there: Mapping[str, Trace]) -> bool:

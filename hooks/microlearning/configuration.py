@@ -44,7 +44,7 @@ def read_plan(config: MkDocsConfig, *, previewing: bool, has_pdf: bool) -> tuple
         has_pdf=has_pdf,
     )
     settings, menu = _settings(config), _menu(config.nav)
-    values = (site, menu, report, settings.options, settings.drift_limit, written)
+    values = (site, menu, report, settings.options, settings.drift_limit)
     plan = Plan(
         settings=settings,
         today=today(),
@@ -54,7 +54,7 @@ def read_plan(config: MkDocsConfig, *, previewing: bool, has_pdf: bool) -> tuple
         menu=menu,
         report=report,
         is_published=_is_published(config),
-        world=book.world((book.PACKAGE.parent, overrides), values),
+        world=lambda: book.world((book.PACKAGE.parent, overrides), (values, file.read_bytes())),
         previewing=previewing,
     )
     return plan, faults

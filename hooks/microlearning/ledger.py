@@ -14,11 +14,13 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from microlearning.press import Around
 from microlearning.record import Record
@@ -179,6 +181,26 @@ def ledger_file(cache: Path, *what: object) -> Path:
     """Where the ledger of `what` is kept in the folder `cache`."""
     name = blake2b("\0".join(map(str, what)).encode(), digest_size=10).hexdigest()
     return cache / "ledger" / f"{name}.pickle"
+
+
+@contextmanager
+def turn(file: Path, waiting: Callable[[], object]) -> Iterator[None]:
+    """Hold the ledger in `file` alone, after builds that hold it now; `waiting` is called when there is one."""
+    lock = FileLock(file.with_suffix(".lock"))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            waiting()
+            lock.acquire()
+    except OSError:  # a folder that cannot be written keeps no ledger either
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def load(file: Path, known: bytes) -> Ledger:

@@ -13,8 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
-from markdown import Extension, Markdown
-from selectolax.lexbor import LexborHTMLParser
+from markdown import Extension
 
 from microlearning.errors import Fault, LessonError, fault
 from microlearning.extension import LessonExtension
@@ -23,6 +22,7 @@ from microlearning.frontmatter import LessonPage as LessonFront
 from microlearning.frontmatter import PlainPage, check_addresses, read_front_matter
 from microlearning.lesson import Lesson, read_lesson
 from microlearning.page import LessonPage, read_lesson_page
+from microlearning.renderer import Renderer
 from microlearning.section import Document, Source, read_document
 from microlearning.strings import LANGUAGES, other
 from microlearning.typography import set_html
@@ -30,13 +30,8 @@ from microlearning.yaml_document import read_text
 
 SETTINGS = "mkdocs.yml"
 
-DEEPEST = 60
-"""Elements one inside the other: far more than any page needs, far fewer than a reader can follow."""
-
 _ALWAYS = ("toc", "tables", "fenced_code")
 """The extensions that MkDocs adds to the author's."""
-
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -218,7 +213,7 @@ class PairReader:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._renderer = Renderer(settings)
+        self._renderer = Renderer(settings.extensions, settings.options)
 
     def read(self, name: str, project: Project) -> None:
         """Read the pair `name` into `project`: the lesson's facts, when it is one, and both pages."""
@@ -274,43 +269,3 @@ def read_written(name: str, source: Source, front: LessonFront | PlainPage, html
     """The page `name` from its rendered Markdown, its typography set."""
     document = read_document(set_html(html, name.partition("/")[0]), source)
     return WrittenPage(name, source, front, html, document)
-
-
-class Renderer:
-    """Markdown to HTML with the site's own extensions."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.markdown = Markdown(
-            extensions=list(settings.extensions),
-            extension_configs={name: dict(values) for name, values in settings.options.items()},
-        )
-
-    def html(self, source: Source) -> str:
-        """The body of `source` as HTML.
-
-        Raises:
-            LessonError: the text is nested deeper than Markdown can follow.
-        """
-        try:
-            html: str | None = str(self.markdown.reset().convert(body_of(source)))
-        except RecursionError:
-            html = None
-        if html is None or _depth(html) > DEEPEST:
-            raise LessonError([fault("markdown.deep", source.path, source.body_line())])
-        return html
-
-
-def body_of(source: Source) -> str:
-    """The Markdown of `source`, without its front matter."""
-    return _FRONT_MATTER.sub("", source.text, count=1)
-
-
-def _depth(html: str) -> int:
-    """How many elements stand one inside the other."""
-    body = LexborHTMLParser(f"<body>{html}").body
-    level = [body] if body is not None else []
-    depth = 0
-    while level and depth <= DEEPEST:
-        level = [child for node in level for child in node.iter()]
-        depth += bool(level)
-    return depth

@@ -1,8 +1,7 @@
-"""What MkDocs does for a site of lessons, event by event: with `configuration.py`, all that knows MkDocs.
+"""What MkDocs does for a site of lessons, event by event.
 
-It says what the settings are, renders the Markdown of pages that are no lesson with their links to
-others, and writes them. The rest is `build.py`'s. MkDocs builds once per language, the second build nested in
-the end of the first; what both share stands in one `_Run`.
+With `configuration.py` and `plain_pages.py` it is all that knows MkDocs; the rest is `build.py`'s. MkDocs
+builds once per language, the second build nested in the end of the first; what both share is one `_Run`.
 """
 
 from __future__ import annotations
@@ -12,33 +11,32 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from microlearning import ledger as book
-from microlearning import places, preview, render
-from microlearning.build import Build
+from microlearning import plain_pages, preview, render
+from microlearning.build import Build, Plan
 from microlearning.configuration import read_plan
+from microlearning.dates import today
 from microlearning.desk import Desks, Order, Stage, desks
 from microlearning.errors import Fault
 from microlearning.extension import LessonExtension
-from microlearning.ledger import Ledger
+from microlearning.ledger import COMMON, Ledger
 from microlearning.pdf import missing_packages
 from microlearning.progress import stages
 from microlearning.strings import author_language, interface
-from microlearning.typography import set_html
 
 log = get_plugin_logger("lessons")
 
@@ -70,8 +68,9 @@ class _Known:
 
     previewing: bool = False
     run: _Run | None = None
+    plan: Plan | None = None
     ledger: Ledger | None = None
-    """The preview's."""
+    """The preview's, as is its plan."""
 
 
 _known = _Known()
@@ -127,10 +126,11 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
 def _begin(config: MkDocsConfig) -> _Run:
     cache = Path(os.environ.get("MICROLEARNING_CACHE") or Path(config.config_file_path).parent / ".cache")
     plan, faults = read_plan(config, previewing=_known.previewing, has_pdf=_has_pdf())
-    world, stack = plan.world, ExitStack()
+    world, stack = plan.world(), ExitStack()
     file = None if plan.previewing else book.ledger_file(cache, plan.settings.root, plan.published)
     if file:
-        stack.enter_context(_turn(file))
+        waiting = interface(author_language())["build.waiting"]
+        stack.enter_context(book.turn(file, lambda: log.info(waiting)))
     ledger = book.load(file, world) if file else _known.ledger
     if ledger is None or ledger.world != world:
         ledger = Ledger(world)
@@ -142,26 +142,6 @@ def _begin(config: MkDocsConfig) -> _Run:
     logging.getLogger("mkdocs").addHandler(warnings)
     stack.callback(logging.getLogger("mkdocs").removeHandler, warnings)
     return _Run(build, at, stack, file, warnings, faults)
-
-
-@contextmanager
-def _turn(ledger: Path) -> Iterator[None]:
-    """Wait while another build of the same site, which shares the `ledger`, is under way."""
-    try:
-        ledger.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(ledger.with_suffix(".lock"))
-        try:
-            lock.acquire(blocking=False)
-        except Timeout:
-            log.info(interface(author_language())["build.waiting"])
-            lock.acquire()
-    except OSError:  # a cache that cannot be written keeps no ledger either
-        yield
-        return
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _has_pdf() -> bool:
@@ -178,65 +158,23 @@ def _has_pdf() -> bool:
 
 
 def leave_out(files: Files) -> Files:
-    """Keep only the pages that MkDocs renders: those of an author that are no lesson."""
-    return Files([file for file in files if _is_plain(file.src_uri)])
+    """Keep only the pages that MkDocs renders."""
+    return plain_pages.leave_out(files, _run().build)
 
 
 def place(files: Files, config: MkDocsConfig) -> Files:
-    """Give every page its promised address; let pages link to what is made elsewhere."""
-    build = _run().build
-    for file in files:
-        alternates: dict[str, File] = getattr(file, "alternates", {})
-        for one in {id(one): one for one in (file, *alternates.values())}.values():
-            one.dest_uri = build.commons.address(one.src_uri)
-            one.url = one.dest_uri.removesuffix("index.html")
-            one.abs_dest_path = str(Path(config.site_dir, one.dest_uri))
-    for name, pair in build.pairs.items():
-        for language in pair.lessons:
-            lesson = _Elsewhere(
-                f"{language}/{name}.md", config, build.commons.address(f"{language}/{name}.md")
-            )
-            Page(None, lesson, config).present_anchor_ids = set(pair.ids[language])
-            files.append(lesson)
-    for name in build.static_files():
-        files.append(_Elsewhere(name, config, name))
-    return files
-
-
-class _Elsewhere(File):
-    """A file that pages may link to and that MkDocs neither renders nor copies."""
-
-    def __init__(self, name: str, config: MkDocsConfig, address: str) -> None:
-        super().__init__(name, config.docs_dir, config.site_dir, use_directory_urls=True, dest_uri=address)
-        self.inclusion = InclusionLevel.INCLUDED
-        self.url = address.removesuffix("index.html")
-
-    def is_documentation_page(self) -> bool:
-        """Never MkDocs' to render."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs' own signature
-        """Leave the file to the build."""
-
-
-def _is_plain(name: str) -> bool:
-    record = _run().build.records.get(places.shared_name(name)) if name.endswith(".md") else None
-    return record is not None and not record.is_lesson and places.language_of(name) in record.facts().fronts
+    """Give every page its promised address."""
+    return plain_pages.place(files, config, _run().build)
 
 
 def fill_page(html: str, page: Page) -> str:
-    """The page's typography set; the build fills the page's template with it."""
-    name = page.file.src_uri
-    _run().build.contents[name] = set_html(html, places.language_of(name))
-    page.meta["template"] = "filled.html"
-    return html
+    """Keep the page's rendered Markdown."""
+    return plain_pages.fill(html, page, _run().build)
 
 
 def tell_page(context: dict[str, Any], page: Page) -> dict[str, Any]:
     """The whole page, as MkDocs is to write it."""
-    build = _run().build
-    filled = build.commons.plain_page(page.file.src_uri, build.contents[page.file.src_uri])
-    return context | {"filled": filled}
+    return context | {"filled": plain_pages.filled(page, _run().build)}
 
 
 # --- the end
@@ -259,7 +197,7 @@ def finish(config: MkDocsConfig) -> None:
         if run.ledger_file:
             book.save(run.build.ledger, run.ledger_file)
         else:
-            _known.ledger = run.build.ledger
+            _known.plan, _known.ledger = run.build.plan, run.build.ledger
     _put_away(run)
     config.site_dir = str(run.build.plan.published)
     if refused and not run.build.needs_mkdocs:
@@ -292,19 +230,46 @@ def _put_away(run: _Run) -> None:
 
 def watch(server: LiveReloadServer, config: MkDocsConfig) -> None:
     """Let the system tell `server` of changes, and a build end where MkDocs has nothing to add."""
-    build = server.builder
+    with_mkdocs = server.builder
 
-    def rebuild() -> None:
+    def build() -> None:
         try:
-            build()
+            if not _refresh():
+                with_mkdocs()
         except Unneeded:
             log.debug("built without MkDocs")
 
     for path in (config.docs_dir, config.config_file_path):
         server.unwatch(path)
-    server.observer, server.builder = preview.Watcher(), rebuild
+    server.observer, server.builder = preview.Watcher(), build
     for path in (config.docs_dir, config.config_file_path):
         server.watch(path)
+
+
+def _refresh() -> bool:
+    """Bring the preview up to date where only lessons have changed; False where MkDocs must see to it.
+
+    Raises:
+        Abort: an author has something to mend.
+    """
+    plan, ledger = _known.plan, _known.ledger
+    if plan is None or ledger is None or plan.world() != ledger.world or not ledger.contents:
+        return False
+    build = Build(replace(plan, today=today()), ledger)
+    if build.changes.traces[COMMON] != ledger.others:
+        return False
+    order = Order(plan.settings, build.plan.today, build.changes.codes, build.folder, None)
+    try:
+        with desks(order, len(build.changes.changed)) as at:
+            _tell(build.read(at, _stage()))
+            if build.needs_mkdocs:
+                return False
+            build.finish(at, _stage())
+    except PluginError as error:
+        raise Abort(str(error)) from None
+    finally:
+        build.abandon()
+    return True
 
 
 def _run() -> _Run:

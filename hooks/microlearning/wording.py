@@ -141,6 +141,11 @@ def _probability(text: str, language: str) -> float:
     return float(sure) if guess == language else 1 - float(sure)
 
 
+def load() -> None:
+    """Load the model, for processes that are about to share what this one holds."""
+    _model()
+
+
 @cache
 def _model() -> LanguageIdentifier:
     """py3langid's model for our two languages; half a second to load, so only when it is needed."""
