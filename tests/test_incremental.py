@@ -112,6 +112,27 @@ def test_only_what_changed_is_written(project: Path, tmp_path: Path, builds: Bui
     assert all(name.startswith(("en/acc1-v01/", "en/search-index/")) for name in changed), changed
 
 
+def test_who_calls_mkdocs_for_more_is_not_cut_short(project: Path, tmp_path: Path, builds: Builds) -> None:
+    """`mkdocs gh-deploy` builds and then deploys: a build with nothing to do must come back."""
+    script = tmp_path / "deploy.py"
+    script.write_text(
+        "import sys\nfrom mkdocs.commands.build import build\nfrom mkdocs.config import load_config\n"
+        "for _ in range(2):\n"
+        "    config = load_config(sys.argv[1], site_dir=sys.argv[2])\n"
+        "    config.plugins.on_startup(command='gh-deploy', dirty=False)\n"
+        "    build(config)\n"
+        "    assert config.site_dir == sys.argv[2]\n"
+        "print('deployed')\n",
+        encoding="utf-8",
+    )
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    environment = ENVIRONMENT | {"MICROLEARNING_CACHE": str(cache)}
+    (done,) = builds.run(([str(script), str(project / "mkdocs.yml"), str(site)], environment))
+    assert (done.code, done.output.splitlines()[-1:]) == (0, ["deployed"]), done.output
+    assert _published(builds, project, tmp_path / "clean", tmp_path / "clean-cache").code == 0
+    assert _differences(_tree(site), _tree(tmp_path / "clean")) == []
+
+
 def test_a_sheet_changes_with_its_lesson(project: Path, tmp_path: Path, builds: Builds) -> None:
     site, cache = tmp_path / "site", tmp_path / "cache"
     names = ("en/acc1-v01/checklist.pdf", "acc1-v01-bilingual.pdf", "fr/acc1-v01/checklist.pdf")

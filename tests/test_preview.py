@@ -85,6 +85,38 @@ def _fetch(address: str, asked: str = "") -> tuple[int, bytes]:
     pytest.fail(f"{address} does not answer")
 
 
+def _comes(address: str, words: bytes) -> bool:
+    """Whether `words` are on the page within 30 s."""
+    for _ in range(300):
+        if words in _fetch(address)[1]:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _edit(page: Path, old: str, new: str) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert old in text
+    page.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_preview_shows_what_is_saved_in_a_lesson(preview: str, project: Path) -> None:
+    page, address = project / "docs" / "en" / "acc1-v01.md", f"{preview}en/acc1-v01/"
+    assert _fetch(address)[0] == 200
+    _edit(page, "Do you write lessons", "Do you quietly write lessons")
+    assert _comes(address, b"Do you quietly write lessons")
+    _edit(
+        page, "## Transcript { .transcript }", "## Transcript"
+    )  # nothing is shown of a lesson with a mistake
+    time.sleep(1)
+    _edit(page, "## Transcript", "## Transcript { .transcript }")
+    _edit(page, "Do you quietly write", "Do you rarely write")
+    assert _comes(address, b"Do you rarely write")
+    lesson = project / "docs" / "fr" / "acc1-v02.md"
+    _edit(lesson, "\n# ", "\n# Nouveau : ")
+    assert _comes(f"{preview}fr/", b"Nouveau")  # the catalogue follows
+
+
 def test_the_preview_shows_an_edit_and_its_video_seeks(preview: str, project: Path) -> None:
     movie = (project / "docs" / "media" / "trn1-v13" / "fr.mp4").read_bytes()
     status, part = _fetch(f"{preview}media/trn1-v13/fr.mp4", "bytes=1000-1999")

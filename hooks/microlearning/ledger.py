@@ -185,7 +185,7 @@ def ledger_file(cache: Path, *what: object) -> Path:
 
 @contextmanager
 def turn(file: Path, waiting: Callable[[], object]) -> Iterator[None]:
-    """Hold the ledger in `file` alone, after builds that hold it now; `waiting` is called when there is one."""
+    """Hold the ledger in `file` alone, after builds that hold it now; `waiting` is called when one does."""
     lock = FileLock(file.with_suffix(".lock"))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

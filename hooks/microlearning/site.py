@@ -41,6 +41,10 @@ from microlearning.strings import author_language, interface
 log = get_plugin_logger("lessons")
 
 
+ENDING_EARLY = ("build", "serve")
+"""The commands that have nothing to do once the site is built: `gh-deploy` has."""
+
+
 class Unneeded(SystemExit):
     """The site is built, and MkDocs has nothing to add. MkDocs has no event that ends a build early."""
 
@@ -66,7 +70,9 @@ class _Run:
 class _Known:
     """What stays from one build to the next."""
 
-    previewing: bool = False
+    command: str = ""
+    """What MkDocs was asked to do."""
+
     run: _Run | None = None
     plan: Plan | None = None
     ledger: Ledger | None = None
@@ -92,13 +98,13 @@ class _Warnings(logging.Handler):
 
 
 def start(command: str) -> None:
-    """Remember whether MkDocs builds to publish, or only to preview; let the collector pass over the modules.
+    """Remember what MkDocs was asked to do; let Python's collector pass over all that is loaded.
 
     A build makes next to no cycles: to look for them as often as Python does takes a twentieth of its time.
     """
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
-    _known.previewing = command == "serve"
+    _known.command = command
 
 
 def begin(config: MkDocsConfig) -> MkDocsConfig:
@@ -113,7 +119,7 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
     render.environment.cache_clear()
     run = _known.run = _begin(config)
     _tell((*run.faults, *run.build.read(run.at, _stage())))
-    if not run.build.needs_mkdocs:
+    if not run.build.needs_mkdocs and _known.command in ENDING_EARLY:
         finish(config)
         log.info(interface(author_language())["build.done"])
         raise Unneeded(0)
@@ -125,7 +131,7 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
 
 def _begin(config: MkDocsConfig) -> _Run:
     cache = Path(os.environ.get("MICROLEARNING_CACHE") or Path(config.config_file_path).parent / ".cache")
-    plan, faults = read_plan(config, previewing=_known.previewing, has_pdf=_has_pdf())
+    plan, faults = read_plan(config, previewing=_known.command == "serve", has_pdf=_has_pdf())
     world, stack = plan.world(), ExitStack()
     file = None if plan.previewing else book.ledger_file(cache, plan.settings.root, plan.published)
     if file:
@@ -200,7 +206,7 @@ def finish(config: MkDocsConfig) -> None:
             _known.plan, _known.ledger = run.build.plan, run.build.ledger
     _put_away(run)
     config.site_dir = str(run.build.plan.published)
-    if refused and not run.build.needs_mkdocs:
+    if refused and not run.build.contents:
         raise Abort(refused)
 
 
