@@ -38,14 +38,8 @@ class Edits:
             *(self.lesson_word, self.lesson_word, self.page_word, self.item_id, self.fact, self.caption),
             *(self.template, self.style, self.string, self.setting, self.add_lesson, self.remove_lesson),
             *(self.rename_page, self.rename_lesson, self.poster, self.heading, self.related, self.link),
-            *(
-                self.lose_published,
-                self.spoil_published,
-                self.stray_published,
-                self.touch,
-                self.mistake,
-                self.waiver,
-            ),
+            *(self.lose_published, self.spoil_published, self.stray_published),
+            *(self.touch, self.mistake, self.waiver, self.slug),
         ]
         while True:
             yield from self._luck.sample(kinds, len(kinds))
@@ -245,6 +239,13 @@ class Edits:
             self._write(file.parent.with_name(new) / file.name, content)
             self._remove(file)
         return f"{old}: {new}"
+
+    def slug(self) -> str:
+        """Another address of a page, in one language: of the search page, which every page leads to."""
+        page = self.project / "docs" / "fr" / "search.md"
+        text = page.read_text(encoding="utf-8")
+        self._write(page, re.sub(r"(?m)^slug: .*$", f"slug: recherche-{self._number}", text))
+        return f"search: recherche-{self._number}"
 
     def touch(self) -> str:
         """A file saved as it was."""

@@ -265,6 +265,15 @@ def test_text_is_compressed_for_who_can_read_it(ask: Ask, address: str) -> None:
     assert packed.policy() == plain.policy()
 
 
+@pytest.mark.parametrize("pattern", ["assets/site.*.css", "assets/site.*.js", "embed.js"])
+def test_nginx_sends_what_lies_ready_compressed(servers: dict[str, Ask], site: Path, pattern: str) -> None:
+    (file,) = site.glob(pattern)
+    answer = servers["nginx"](f"/{file.relative_to(site).as_posix()}", Accept_Encoding="gzip")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.body == file.with_name(f"{file.name}.gz").read_bytes()
+    assert servers["nginx"](f"/{file.relative_to(site).as_posix()}.gz").status == 404
+
+
 @pytest.mark.parametrize("address", ["/.nginx/portals.conf", "/index.html.gz", "/fr/.x"])
 def test_what_is_not_for_readers_has_no_address(ask: Ask, address: str) -> None:
     assert ask(address).status == 404

@@ -7,9 +7,8 @@ render, with its links to other pages. Where no such page can have changed, MkDo
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -17,15 +16,15 @@ from microlearning import ledger as book
 from microlearning import places, view
 from microlearning.changes import Changes
 from microlearning.commons import Commons
-from microlearning.conformance import Report
 from microlearning.desk import Desks, Stage, write
 from microlearning.errors import Fault
 from microlearning.frontmatter import check_addresses
 from microlearning.indexing import INDEXES, Indexes
 from microlearning.ledger import COMMON, Ledger
 from microlearning.links import lost_anchors, lost_links
+from microlearning.plan import Plan
 from microlearning.press import Around
-from microlearning.project import Settings, check_folders
+from microlearning.project import check_folders
 from microlearning.publish import beside, deliver, swap
 from microlearning.record import PairFacts, Record
 from microlearning.search_index import FOLDER
@@ -33,45 +32,6 @@ from microlearning.status import PairStatus
 
 STATIC = ":static"
 """In the ledger's outputs, the files that are published as they lie in `docs/`."""
-
-
-@dataclass(frozen=True)
-class Assets:
-    """What belongs to the product itself: style sheet, scripts, icon."""
-
-    files: Mapping[str, bytes]
-    """By address from the site's root."""
-
-    addresses: Mapping[str, str]
-    """Of those named by their content, by plain name: `site.css`."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the settings say of a build."""
-
-    settings: Settings
-    today: date
-    published: Path
-    """Where the finished site goes."""
-
-    site: view.Site
-    """Without the addresses of assets and of the search page."""
-
-    assets: Callable[[], Assets]
-    """Takes longer than all the rest of a build that has nothing to do."""
-
-    menu: Sequence[str]
-    """The shared names of the pages in the main menu."""
-
-    report: Report | None
-    is_published: Callable[[str], bool]
-    """Whether a file of `docs/`, by its name there, is to be copied to the site."""
-
-    world: Callable[[], bytes]
-    """A fingerprint of all that pages depend on beside `docs/` and the day (`ledger.world`), as it is now."""
-
-    previewing: bool = False
 
 
 @dataclass
@@ -186,33 +146,39 @@ class Build:
         Raises:
             OSError: the disk refuses.
         """
-        written = self._press(at, stage)
-        written[STATIC] = self._copy()
+        wanted, rest = self._wanted(), dict[str, list[str]]()
         indexes = Indexes(self.records, self.ledger, self.changes)
-        if not self.plan.previewing:
-            written |= indexes.write(self.folder, stage)
+
+        def make_the_rest() -> None:
+            rest.update(self._write_commons())
+            rest[STATIC] = self._copy()
+            if not self.plan.previewing:
+                rest.update(indexes.write(self.folder, stage))
+
+        told = stage("build.pressing", len(wanted))
+        written = at.press(self.site, wanted, told, make_the_rest) | rest
         lessons = {name for name, record in self.records.items() if record.is_lesson}
         owners = self.ledger.outputs.keys() & {COMMON, *INDEXES.values(), *lessons}
         self._publish({owner: [*self.ledger.outputs[owner]] for owner in owners} | written)
         if self.plan.previewing:
             indexes.write_later(self.plan.published)
 
-    def _press(self, at: Desks, stage: Stage) -> dict[str, list[str]]:
-        arounds = self._arounds()
+    def _wanted(self) -> dict[str, Around]:
+        """What is around each lesson that must be made."""
+        everything = self.changes.afresh or self.site != self.ledger.site
         fresh = set(self.changes.changed)
-        wanted = {
+        return {
             name: around
-            for name, around in arounds.items()
-            if self.changes.afresh
+            for name, around in self.arounds.items()
+            if everything
             or name in fresh
             or around != self.ledger.arounds.get(name)
             or not self.changes.is_whole(name)
         }
-        written = at.press(self.site, wanted, stage("build.pressing", len(wanted))) if wanted else {}
-        self.ledger.arounds = arounds
-        return written | self._write_commons()
 
-    def _arounds(self) -> dict[str, Around]:
+    @cached_property
+    def arounds(self) -> dict[str, Around]:
+        """What each lesson shows of others."""
         before = self.ledger.records
         if self._same_pages() and all(one.links == before[one.name].links for one in self.records.values()):
             return self.ledger.arounds
@@ -265,7 +231,7 @@ class Build:
     # --- the end
 
     def _publish(self, outputs: Mapping[str, Iterable[str]]) -> None:
-        published = self.plan.published
+        published, arounds = self.plan.published, self.arounds
         if self.changes.afresh:
             swap(self.folder, published)
             there = book.find_files(published)
@@ -278,7 +244,7 @@ class Build:
         began, traces = self.changes.began, self.changes.traces
         self.ledger.traces = {owner: book.settled(each, began) for owner, each in traces.items()}
         self.ledger.others = self.ledger.traces.pop(COMMON)
-        self.ledger.site = self.site
+        self.ledger.site, self.ledger.arounds = self.site, arounds
         self.ledger.contents = self.contents or self.ledger.contents
         self.ledger.outputs = {
             owner: {address: there[address] for address in addresses} for owner, addresses in outputs.items()

@@ -13,11 +13,11 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from microlearning import assets, view
 from microlearning import ledger as book
-from microlearning.build import Assets, Plan
 from microlearning.conformance import read_report
 from microlearning.dates import today
 from microlearning.errors import Fault, LessonError
 from microlearning.extension import LessonExtension
+from microlearning.plan import Assets, Plan
 from microlearning.portals import read_portals
 from microlearning.project import Settings, drift_limit
 

@@ -27,7 +27,7 @@ from mkdocs.utils import CountHandler
 
 from microlearning import ledger as book
 from microlearning import plain_pages, preview, render
-from microlearning.build import Build, Plan
+from microlearning.build import Build
 from microlearning.configuration import read_plan
 from microlearning.dates import today
 from microlearning.desk import Desks, Order, Stage, desks
@@ -35,6 +35,7 @@ from microlearning.errors import Fault
 from microlearning.extension import LessonExtension
 from microlearning.ledger import COMMON, Ledger
 from microlearning.pdf import missing_packages
+from microlearning.plan import Plan
 from microlearning.progress import stages
 from microlearning.strings import author_language, interface
 
