@@ -75,14 +75,14 @@ def _closed(file: Path) -> str:
 def compressed(contents: Mapping[str, bytes]) -> dict[str, bytes]:
     """For each text that every reader fetches, the same as gzip (RFC 1952) and as Brotli (RFC 7932).
 
-    Made once with patience, where a server makes it in haste each time. Pages are many and small: a server
-    does as well with them.
+    Made once with some patience, where a server makes it in haste each time. Pages are many and small: a
+    server does as well with them.
     """
     made = {}
     for name, content in contents.items():
         if len(content) >= SMALLEST and name.endswith((".css", ".js", ".svg")):
             made[f"{name}.gz"] = gzip.compress(content, mtime=0)
-            made[f"{name}.br"] = brotli.compress(content)
+            made[f"{name}.br"] = brotli.compress(content, quality=9)
     return made
 
 

@@ -191,19 +191,19 @@ class Build:
         everything = everything or not self.changes.is_whole(COMMON)
         if not everything and self._statuses() == [one.status for one in self.ledger.records.values()]:
             return {}
-        contents = self.contents or self.ledger.contents
         files: dict[str, str | bytes] = dict(
             self.commons.files() if everything else self.commons.status_files()
         )
-        for name, content in contents.items():
-            if everything or self.commons.shows_status(name):
-                files[self.commons.address(name)] = self.commons.plain_page(name, content)
+        if not self.contents:  # else MkDocs has written them
+            for name, content in self.ledger.contents.items():
+                if everything or self.commons.shows_status(name):
+                    files[self.commons.address(name)] = self.commons.plain_page(name, content)
         if everything:
             files |= self.plan.assets().files
         for address, text in files.items():
             write(self.folder / address, text)
         before = [] if everything else self.ledger.outputs.get(COMMON, {})
-        return {COMMON: list({*before, *files})}
+        return {COMMON: list({*before, *files, *map(self.commons.address, self.contents)})}
 
     def _statuses(self) -> list[PairStatus | None]:
         return [record.status for record in self.records.values()]

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-MANY = 100
+MANY = 1000
 """Files: so few are moved in less time than a reader's page takes to come."""
 
 

@@ -6,10 +6,11 @@ A name that a template uses and nobody gave stops the build.
 
 from __future__ import annotations
 
+import os
 from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from microlearning import dates, strings
@@ -33,9 +34,20 @@ def environment(folder: Path = OVERRIDES) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # a build begins with an environment of its own
+        bytecode_cache=_bytecode(folder.parent / ".cache"),
     )
     furnish(env)
     return env
+
+
+def _bytecode(cache: Path) -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept, by what they say; None where nothing can be."""
+    folder = Path(os.environ.get("MICROLEARNING_CACHE") or cache) / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 @lru_cache(maxsize=256)

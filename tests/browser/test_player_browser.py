@@ -198,7 +198,7 @@ def test_p3_every_cue_comes_in_its_turn_in_the_running_video(open_page: Open, la
           }
         }"""
     )
-    page.evaluate(PLAY, [0, cues(language)[-1].start + 0.1, FAST])
+    page.evaluate(PLAY, [0, cues(language)[-1].start + 1, FAST])
     assert [plain(text) for text in page.evaluate("window.entered")] == [cue.text for cue in cues(language)]
 
 

@@ -47,7 +47,6 @@ RUNS: tuple[Run, ...] = (
     Run(AXE.name, "printed", "light", 1280),
     Run(AXE.name, "scripts blocked", "light", 1280),
     *_on_every_screen(EQUAL_ACCESS.name, "loaded", "used", "search results"),
-    *_where_the_menu_folds(EQUAL_ACCESS.name),
     Run(NU.name, "as published", "light", 1280),
     Run(BROWSER, "policy and console", "light", 320),
     Run(BROWSER, "policy and console", "light", 1280),

@@ -10,12 +10,12 @@ from playwright.sync_api import Page
 from browser.pages.checkers import EQUAL_ACCESS
 from browser.pages.conftest import Reader
 from browser.pages.record import Record, screens
-from browser.pages.states import LOADED, MENU_OPEN, SEARCH_RESULTS, SEARCHES, USED, State, check
+from browser.pages.states import LOADED, SEARCH_RESULTS, SEARCHES, USED, State, check
 
 Having = Callable[[list[str], str], list[str]]
 
 
-@pytest.mark.parametrize("state", [LOADED, MENU_OPEN, USED], ids=lambda state: state.name)
+@pytest.mark.parametrize("state", [LOADED, USED], ids=lambda state: state.name)
 def test_every_page(reader: Reader, share: list[str], having: Having, record: Record, state: State) -> None:
     pages = having(share, state.on)
     assert check(reader(), screens(EQUAL_ACCESS.name, state.name), pages, record, state) == []

@@ -13,6 +13,13 @@ EVERY_SHAPE = (
     *("en/search/?q=video", "fr/integrer/", "en/translation-status/", "404.html"),
 )
 
+
+@pytest.fixture
+def share() -> list[str]:
+    """A page of every shape: what pages do by themselves they do alike."""
+    return [address for address in EVERY_SHAPE if "?" not in address]
+
+
 TOLD = """() => {
   const text = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const shown = [];
