@@ -67,6 +67,7 @@ def serving() -> Iterator[Builds]:
 
 def main() -> None:
     """Answer until the input ends."""
+    sys.dont_write_bytecode = False  # the product is compiled once for all its builds
     for name in LIBRARIES:
         importlib.import_module(name)
     for line in sys.stdin:
