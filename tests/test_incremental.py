@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -188,6 +190,62 @@ def test_a_sheet_changes_with_its_lesson(project: Path, tmp_path: Path, builds: 
     assert [one != two for one, two in zip(before, after, strict=True)] == [True, True, False]
 
 
+KILLED = """
+import os, pathlib, signal, sys
+sys.path.insert(0, sys.argv.pop(1))
+from microlearning import publish
+from mkdocs.__main__ import cli
+
+def killing(replace):
+    def acting(path, target):
+        if path.suffix == ".html" and path.name == "index.html":
+            acting.left -= 1
+            if acting.left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return replace(path, target)
+    acting.left = 3
+    return acting
+
+pathlib.Path.replace = killing(pathlib.Path.replace)
+cli()
+"""
+"""A build that is killed while it moves its third page."""
+
+
+def test_an_edit_undone_after_a_killed_build_leaves_nothing(
+    project: Path, tmp_path: Path, builds: Builds
+) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    assert _published(builds, project, site, cache).code == 0
+    before, page = _tree(site), project / "docs" / "en" / "acc1-v01.md"  # other lessons show its title
+    state, content = page.stat(), page.read_bytes()
+    page.write_bytes(content.replace(b"\n# ", b"\n# More "))
+    (tmp_path / "killed.py").write_text(KILLED, encoding="utf-8")
+    command, own = _build(project, site, cache)
+    killed = [str(tmp_path / "killed.py"), str(project / "hooks"), *command[1:]]
+    assert builds.run((killed, own))[0].code == -signal.SIGKILL
+    assert _tree(site) != before, "it was killed too early to try anything"
+    page.write_bytes(content)
+    os.utime(page, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert _published(builds, project, site, cache).code == 0
+    assert _differences(_tree(site), before) == []
+
+
+def test_a_setting_that_is_inherited_counts(project: Path, tmp_path: Path, builds: Builds) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    (project / "docs" / "extra.txt").write_text("extra", encoding="utf-8")
+    settings, base = project / "mkdocs.yml", project / "base.yml"
+    text = settings.read_text(encoding="utf-8").replace(
+        "exclude_docs: |\n  lesson.yml\n  media/**/*.vtt\n", ""
+    )
+    settings.write_text(f"INHERIT: base.yml\n{text}", encoding="utf-8")
+    for more, is_there in (("", True), ("  extra.txt\n", False), ("", True)):
+        base.write_text(f"exclude_docs: |\n  lesson.yml\n  media/**/*.vtt\n{more}", encoding="utf-8")
+        assert _published(builds, project, site, cache).code == 0
+        assert (site / "extra.txt").exists() is is_there
+        assert not [*site.glob("media/**/*.vtt")]
+
+
 def test_two_builds_at_once_take_turns(project: Path, tmp_path: Path, builds: Builds) -> None:
     site, cache = tmp_path / "site", tmp_path / "cache"
     job = _build(project, site, cache)
@@ -225,7 +283,8 @@ def test_what_mkdocs_warns_of_is_told_each_time(project: Path, tmp_path: Path, b
 def test_what_we_warn_of_is_told_each_time(project: Path, tmp_path: Path, builds: Builds) -> None:
     page = project / "docs" / "en" / "acc1-v01.md"
     page.write_text(
-        page.read_text(encoding="utf-8").replace("\n\n## ", " [Lost](lost.md)\n\n## ", 1), encoding="utf-8"
+        page.read_text(encoding="utf-8").replace("\n\n## ", " [Lost](lost.md) [About](/en/about/)\n\n## ", 1),
+        encoding="utf-8",
     )
     site = tmp_path / "site"
     command, own = _build(project, site, tmp_path / "cache")
@@ -234,6 +293,9 @@ def test_what_we_warn_of_is_told_each_time(project: Path, tmp_path: Path, builds
         assert done.code == code
         assert '"lost.md", where nothing stands' in done.output
         assert "Traceback" not in done.output
+    shown = (site / "en" / "acc1-v01" / "index.html").read_text(encoding="utf-8")
+    assert 'href="lost.md"' in shown
+    assert 'href="/en/about/"' in shown
 
 
 def test_a_day_that_passes_is_noticed(project: Path, tmp_path: Path, builds: Builds) -> None:

@@ -9,13 +9,10 @@ from typing import Any
 import pytest
 
 from case_files import CASES, load_cases
-from microlearning import media
 from microlearning.errors import LessonError
 from microlearning.facts import Place
 from microlearning.media import Video, check_video, read_picture, read_video
-from microlearning.mp4 import read_index
 
-ROOT = Path(__file__).parents[1]
 HERE = Path("media/trn1-v13")
 PLACE = Place("docs/media/trn1-v13/lesson.yml", 9, "fr.video")
 
@@ -80,33 +77,3 @@ def test_a_file_cut_anywhere_is_never_a_traceback(file: str, tmp_path: Path) -> 
         for read in (read_video, read_picture):
             with pytest.raises(LessonError):
                 read(tmp_path, file, PLACE)
-
-
-VIDEOS = sorted([*(CASES / "media").glob("*.m[op][4v]"), *ROOT.glob("docs/media/*/*.mp4")])
-
-
-@pytest.mark.parametrize("file", VIDEOS, ids=lambda file: f"{file.parent.name}/{file.name}")
-def test_mediainfo_says_the_same_of_what_the_index_says(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = file.read_bytes()
-    (tmp_path / HERE).mkdir(parents=True)
-    name = (HERE / "fr.mp4").as_posix()
-    for each in (content, turned(content)) if b"vide" in content else ():
-        (tmp_path / name).write_bytes(each)
-        with (tmp_path / name).open("rb") as opened:
-            index = read_index(opened)
-        if index is not None:
-            said = read_video(tmp_path, name, PLACE)
-            with monkeypatch.context() as patched:
-                patched.setattr(media, "read_index", lambda _: None)
-                assert read_video(tmp_path, name, PLACE) == said
-
-
-@pytest.mark.parametrize("part", [b"avcC", b"esds", b"tkhd", b"stsd", b"mvhd"])
-def test_of_an_index_that_lacks_a_part_it_says_nothing(part: bytes, tmp_path: Path) -> None:
-    content = (CASES / "media" / "good.mp4").read_bytes()
-    for changed, is_read in ((content, True), (content.replace(part, b"free"), False)):
-        (tmp_path / "fr.mp4").write_bytes(changed)
-        with (tmp_path / "fr.mp4").open("rb") as opened:
-            assert (read_index(opened) is not None) is is_read

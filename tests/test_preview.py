@@ -105,6 +105,7 @@ def test_the_preview_shows_what_is_saved_in_a_lesson(preview: str, project: Path
     assert _fetch(address)[0] == 200
     _edit(page, "Do you write lessons", "Do you quietly write lessons")
     assert _comes(address, b"Do you quietly write lessons")
+    assert _fetch(f"{address}checklist.pdf")[1].startswith(b"%PDF-")
     _edit(
         page, "## Transcript { .transcript }", "## Transcript"
     )  # nothing is shown of a lesson with a mistake

@@ -20,8 +20,7 @@ from markdown_page import document
 from microlearning.bullets import ID
 from microlearning.page import LessonPage, read_lesson_page
 from microlearning.pdf import make_pdf
-from microlearning.qr import MASK
-from microlearning.sheet import FOLDER, Sheet, pdf_document, pdf_store
+from microlearning.sheet import FOLDER, MASK, Sheet, pdf_document, pdf_store
 from real_lessons import DOCS, lesson, page
 from stress import stressed
 

@@ -8,27 +8,28 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from microlearning import ledger as book
-from microlearning import places, view
+from microlearning import places, traces, view
 from microlearning.changes import Changes
 from microlearning.commons import Commons
-from microlearning.desk import Desks, Stage, write
+from microlearning.desk import Desks, Order, Stage, desks, write
 from microlearning.errors import Fault
 from microlearning.frontmatter import check_addresses
 from microlearning.indexing import INDEXES, Indexes
-from microlearning.ledger import COMMON, Ledger
+from microlearning.ledger import Ledger
 from microlearning.links import lost_anchors, lost_links
 from microlearning.plan import Plan
 from microlearning.press import Around
 from microlearning.project import check_folders
-from microlearning.publish import beside, deliver, swap
+from microlearning.publish import beside, deliver, restore, swap
 from microlearning.record import PairFacts, Record
 from microlearning.search_index import FOLDER
 from microlearning.status import PairStatus
+from microlearning.traces import COMMON
 
 STATIC = ":static"
 """In the ledger's outputs, the files that are published as they lie in `docs/`."""
@@ -51,12 +52,19 @@ class Build:
         """What the ledger does not know."""
         plan = self.plan
         docs, private = plan.settings.docs, plan.previewing
+        restore(plan.published)  # before it is looked at
         return Changes(docs, plan.published, self.ledger, plan.today, private=private)
 
     @cached_property
     def folder(self) -> Path:
         """Where the site, or what has changed of it, is made."""
         return beside(self.plan.published)
+
+    def desks(self) -> AbstractContextManager[Desks]:
+        """Where its lessons are read and pressed."""
+        plan, changes = self.plan, self.changes
+        order = Order(plan.settings, plan.today, changes.codes, self.folder, plan.pdfs)
+        return desks(order, len(changes.names if changes.afresh else changes.changed))
 
     # --- reading
 
@@ -160,6 +168,7 @@ class Build:
         lessons = {name for name, record in self.records.items() if record.is_lesson}
         owners = self.ledger.outputs.keys() & {COMMON, *INDEXES.values(), *lessons}
         self._publish({owner: [*self.ledger.outputs[owner]] for owner in owners} | written)
+        self.ledger.searched = indexes.marks
         if self.plan.previewing:
             indexes.write_later(self.plan.published)
 
@@ -182,7 +191,10 @@ class Build:
         before = self.ledger.records
         if self._same_pages() and all(one.links == before[one.name].links for one in self.records.values()):
             return self.ledger.arounds
-        linked = {name: [link.target for link in record.links] for name, record in self.records.items()}
+        linked = {
+            name: [link.target for link in record.links if link.is_file]
+            for name, record in self.records.items()
+        }
         return self.commons.arounds(linked)
 
     def _write_commons(self) -> dict[str, list[str]]:
@@ -211,7 +223,7 @@ class Build:
     def static_files(self) -> list[str]:
         """The files of `docs/` that are published as they lie there, by their names."""
         before = self.ledger.outputs.get(STATIC, {})
-        names = (name for traces in self.changes.traces.values() for name in traces)
+        names = (name for files in self.changes.traces.values() for name in files)
         return [name for name in names if name in before or self.plan.is_published(name)]
 
     def _copy(self) -> list[str]:
@@ -219,8 +231,8 @@ class Build:
         docs, before = self.plan.settings.docs, self.ledger.outputs.get(STATIC, {})
         files = self.static_files()
         published = set(files)
-        for owner, traces in self.changes.traces.items():
-            for name in traces:
+        for owner, own in self.changes.traces.items():
+            for name in own:
                 same = not self.changes.afresh and self.changes.is_copied(owner, name, before)
                 if name in published and not same:
                     target = self.folder / name
@@ -234,15 +246,17 @@ class Build:
         published, arounds = self.plan.published, self.arounds
         if self.changes.afresh:
             swap(self.folder, published)
-            there = book.find_files(published)
+            there = traces.find_files(published)
         else:
             kept = {address for addresses in outputs.values() for address in addresses}
             gone = {address for address in self.changes.there.keys() - kept if not self._is_later(address)}
             moved = deliver(self.folder, published, gone)
-            there = self.changes.there | {address: book.trace(published / address) for address in moved}
+            there = self.changes.there | {address: traces.trace(published / address) for address in moved}
         self.ledger.records = self.records
-        began, traces = self.changes.began, self.changes.traces
-        self.ledger.traces = {owner: book.settled(each, began) for owner, each in traces.items()}
+        changes = self.changes
+        self.ledger.traces = {
+            owner: traces.settled(each, changes.began) for owner, each in changes.traces.items()
+        }
         self.ledger.others = self.ledger.traces.pop(COMMON)
         self.ledger.site, self.ledger.arounds = self.site, arounds
         self.ledger.contents = self.contents or self.ledger.contents

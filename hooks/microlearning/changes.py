@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from microlearning import ledger as book
-from microlearning.ledger import COMMON, Ledger, Trace
+from microlearning import traces
+from microlearning.ledger import Ledger
 from microlearning.record import holds
+from microlearning.traces import COMMON, Trace
 
 
 class Changes:
@@ -21,12 +22,12 @@ class Changes:
         self, docs: Path, published: Path, ledger: Ledger, today: date, *, private: bool = False
     ) -> None:
         self._ledger = ledger
-        self.began = book.clock()
-        files = book.find_files(docs)
-        self.names = book.pair_names(files)
+        self.began = traces.clock()
+        files = traces.find_files(docs)
+        self.names = traces.pair_names(files)
         """The shared names of all pairs, in order."""
 
-        self.traces = book.grouped(files, self.names)
+        self.traces = traces.grouped(files, self.names)
         """The files of each pair, and under `COMMON` those of none."""
 
         self.codes = frozenset(name.upper() for name in self.names if f"media/{name}/lesson.yml" in files)
@@ -35,7 +36,7 @@ class Changes:
         self.afresh = not ledger.records or not published.is_dir()
         """Whether the whole site is to be made."""
 
-        self.there = _left(ledger) if private else book.find_files(published)
+        self.there = _left(ledger) if private else traces.find_files(published)
         """What is published."""
 
         self.changed = tuple(name for name in self.names if not self._is_known(name, today))

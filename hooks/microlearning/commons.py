@@ -79,7 +79,9 @@ class Commons:
                 },
                 guide=twins.get("embed"),
                 waiver=pair.waiver,
-                addresses={target: self._address(target) for target in linked.get(name, ())},
+                addresses={
+                    target: address for target in linked.get(name, ()) if (address := self._address(target))
+                },
             )
             for name, pair in self.pairs.items()
             if pair.lessons
@@ -101,12 +103,16 @@ class Commons:
         return home.titles.get(language, "") if home else ""
 
     def _address(self, target: str) -> str:
-        """The address of a file of `docs/` from the site's root."""
-        language, shared = places.language_of(target), places.shared_name(target)
-        pair = self.pairs.get(shared) if target.endswith(".md") else None
-        if pair is None or language not in pair.fronts:
+        """The address of a file of `docs/` from the site's root; empty for a page that is not there."""
+        if not target.endswith(".md"):
             return target
-        return places.page_url(language, shared, pair.fronts[language])
+        language, shared = places.language_of(target), places.shared_name(target)
+        pair = self.pairs.get(shared)
+        return (
+            places.page_url(language, shared, pair.fronts[language])
+            if pair and language in pair.fronts
+            else ""
+        )
 
     # --- pages that an author wrote and that are no lesson
 

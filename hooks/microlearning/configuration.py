@@ -28,7 +28,7 @@ HIDDEN = (".*", "/templates/")
 """What MkDocs never publishes (its documentation, `exclude_docs`)."""
 
 
-def read_plan(config: MkDocsConfig, *, previewing: bool, has_pdf: bool) -> tuple[Plan, list[Fault]]:
+def read_plan(config: MkDocsConfig, *, previewing: bool, pdfs: Path | None) -> tuple[Plan, list[Fault]]:
     """The plan, and what is wrong with the settings."""
     faults: list[Fault] = []
     file, docs, overrides = Path(config.config_file_path), Path(config.docs_dir), _overrides(config)
@@ -41,14 +41,17 @@ def read_plan(config: MkDocsConfig, *, previewing: bool, has_pdf: bool) -> tuple
         publishers=config.extra["publisher"],
         topics=config.extra["topics"],
         portals=portals,
-        has_pdf=has_pdf,
+        has_pdf=pdfs is not None,
     )
     settings, menu = _settings(config), _menu(config.nav)
-    values = (site, menu, report, settings.options, settings.drift_limit)
+    extensions, left_out = config.markdown_extensions, config.exclude_docs
+    excluded = [each.pattern for each in left_out.patterns] if left_out else []
+    values = (site, menu, report, extensions, settings.options, settings.drift_limit, excluded)
     plan = Plan(
         settings=settings,
         today=today(),
         published=Path(config.site_dir),
+        pdfs=pdfs,
         site=site,
         assets=cache(lambda: _assets(config, overrides)),
         menu=menu,

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from microlearning import view, wording
+from microlearning import view
 from microlearning.press import Around, press
 from microlearning.project import PairReader, Project, Settings
 from microlearning.record import Record, make_record
@@ -114,10 +114,10 @@ class Desks(Protocol):
 def desks(order: Order, pairs: int) -> Iterator[Desks]:
     """Desks for `pairs` pairs: a process for each processor, or one here for few."""
     count = min(_processors(), -(-pairs // FEW))
-    if count < 2 or threading.active_count() > 1 or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004
+    can_fork = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
+    if count <= 1 or not can_fork:
         yield _Here(Desk(order))
         return
-    wording.load()  # once for all
     fork = multiprocessing.get_context("fork")
     pools = [ProcessPoolExecutor(1, fork, _sit_down, (order,)) for _ in range(count)]
     try:

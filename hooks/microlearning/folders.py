@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microlearning.errors import Fault, LessonError, fault
@@ -12,10 +13,14 @@ from microlearning.strings import LANGUAGES, other
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
 FACTS = "lesson.yml"
 """The file of facts in each lesson's folder."""
+
+
+def cache_folder(root: Path) -> Path:
+    """Where what may be lost is kept, outside the site: `.cache` below `root`, or where the machine says."""
+    return Path(os.environ.get("MICROLEARNING_CACHE") or root / ".cache")
 
 
 def find_file(folder: Path, name: str, place: Place, taken: Collection[str] = ()) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -28,12 +29,15 @@ class Indexes:
     ledger: Ledger
     changes: Changes
 
+    @cached_property
+    def marks(self) -> dict[str, bytes]:
+        """A fingerprint of all that search knows in each language."""
+        return {language: self._mark(language) for language in LANGUAGES}
+
     def write(self, folder: Path, stage: Stage) -> dict[str, list[str]]:
         """Write below `folder` each index whose words have changed; its files' addresses."""
-        marks = {language: self._mark(language) for language in LANGUAGES}
         known = self.ledger.searched
-        wanted = [one for one in LANGUAGES if marks[one] != known.get(one) or not self._is_whole(one)]
-        self.ledger.searched = marks
+        wanted = [one for one in LANGUAGES if self.marks[one] != known.get(one) or not self._is_whole(one)]
         if not wanted:
             return {}
         told, written = stage("build.indexing", len(wanted)), {}
@@ -55,7 +59,6 @@ class Indexes:
         return not self.changes.afresh and self.changes.is_whole(INDEXES[language])
 
     def _mark(self, language: str) -> bytes:
-        """A fingerprint of all that search knows in `language`."""
         digest = blake2b(digest_size=20)
         for record in self.records.values():
             digest.update(record.search_marks.get(language, b""))

@@ -13,8 +13,7 @@ import pickle
 import platform
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -24,24 +23,13 @@ from filelock import FileLock, Timeout
 
 from microlearning.press import Around
 from microlearning.record import Record
-from microlearning.strings import LANGUAGES
+from microlearning.traces import Trace
 from microlearning.view import Site
 
 PACKAGE = Path(__file__).parent
 
-Trace = tuple[int, int, int, int]
-"""What the disk tells of a file: bytes, inode, and when content and state last changed, in nanoseconds."""
-
-_SECOND = 1_000_000_000
-_COARSE, _FINE = 2 * _SECOND, _SECOND // 20
-"""Nanoseconds: file systems that count in seconds (FAT in pairs of them), and the ticks of the others. A
-file younger than that may change again unseen."""
-
 _MOST = 24
 """Ledgers that are kept: one a folder that someone publishes to."""
-
-COMMON = ""
-"""Whose files belong to no pair."""
 
 
 @dataclass
@@ -66,82 +54,6 @@ class Ledger:
 
     searched: dict[str, bytes] = field(default_factory=dict)
     """What each part of the search index was made of."""
-
-
-def find_files(folder: Path) -> dict[str, Trace]:
-    """Every file below `folder`, by its name from there with forward slashes."""
-    found: dict[str, Trace] = {}
-    if folder.is_dir():
-        _find(str(folder), "", found)
-    return found
-
-
-def _find(folder: str, before: str, found: dict[str, Trace]) -> None:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if not (entry.is_symlink() and _leads_back(entry.path)):
-                    _find(entry.path, f"{before}{entry.name}/", found)
-            else:
-                with suppress(OSError):  # a link that leads nowhere
-                    found[before + entry.name] = _trace(entry.stat())
-
-
-def _leads_back(link: str) -> bool:
-    """Whether the folder at the end of `link` holds it."""
-    return Path(link).parent.resolve().is_relative_to(Path(link).resolve())
-
-
-def trace(file: Path) -> Trace:
-    """What the disk tells of `file`."""
-    return _trace(file.stat())
-
-
-def _trace(state: os.stat_result) -> Trace:
-    return (state.st_size, state.st_ino, state.st_mtime_ns, state.st_ctime_ns)
-
-
-def settled(traces: Mapping[str, Trace], now: int) -> dict[str, Trace]:
-    """`traces` as they may be trusted later: those younger than the disk's clock tells apart are spoilt."""
-    return {name: each if _is_settled(each, now) else (-1, *each[1:]) for name, each in traces.items()}
-
-
-def _is_settled(each: Trace, now: int) -> bool:
-    tick = _FINE if each[2] % _SECOND else _COARSE
-    return max(each[2:]) < now - tick
-
-
-def clock() -> int:
-    """Now, in nanoseconds, as files' times count."""
-    return time.time_ns()
-
-
-def pair_names(files: Iterable[str]) -> tuple[str, ...]:
-    """The shared names of all pairs among the `files` of `docs/`, in order: of pages, of lessons' folders."""
-    pages = (file for file in files if file.endswith((".md", "/lesson.yml")))
-    return tuple(sorted({name for file in pages if (name := _pair_of(file))}))
-
-
-def grouped(files: Mapping[str, Trace], names: Iterable[str]) -> dict[str, dict[str, Trace]]:
-    """`files` of `docs/` by the pair that they belong to; under `COMMON` those of none."""
-    known = set(names)
-    groups: dict[str, dict[str, Trace]] = {name: {} for name in (COMMON, *known)}
-    for file, each in files.items():
-        owner = _pair_of(file)
-        groups[owner if owner in known else COMMON][file] = each
-    return groups
-
-
-def _pair_of(file: str) -> str:
-    """The pair that a file of `docs/` is one of, or would be one of; empty for what is none's."""
-    first, _, rest = file.partition("/")
-    if first == ".reviewed":
-        return rest.partition("/")[2].removesuffix(".txt")
-    if any(part.startswith(".") for part in file.split("/")):
-        return COMMON
-    if first in LANGUAGES:
-        return rest.removesuffix(".md") if rest.endswith(".md") else COMMON
-    return rest.partition("/")[0] if first == "media" and "/" in rest else COMMON
 
 
 # --- the world

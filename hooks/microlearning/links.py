@@ -10,13 +10,16 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from microlearning.errors import Fault, fault, short
 from microlearning.project import Project, WrittenPage
 
 _LINK = re.compile(r'(<(?:a|img)\s[^<>]*?\b(?:href|src)=")([^"]*)(")')
 """As Python-Markdown writes them; `<` and `>` of text and of values are escaped there."""
+
+_REST = re.compile(r"[?#].*")
+"""What comes after the path of an address."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class SiteLink:
     fragment: str
     """The id in that file; empty for its top."""
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it can be the name of a file of `docs/`."""
+        return not self.target.startswith(("..", "/")) and bool(PurePosixPath(self.target).suffix)
+
 
 def site_links(page: WrittenPage) -> tuple[SiteLink, ...]:
     """The links of `page` that lead to no other site, in its order."""
@@ -47,7 +55,7 @@ def site_links(page: WrittenPage) -> tuple[SiteLink, ...]:
     return tuple(_each(page, body.css("a[href], img[src]") if body is not None else ()))
 
 
-def _each(page: WrittenPage, nodes: Iterable) -> Iterator[SiteLink]:  # type: ignore[type-arg]
+def _each(page: WrittenPage, nodes: Iterable[LexborNode]) -> Iterator[SiteLink]:
     for node in nodes:
         address = node.attributes.get("href") or node.attributes.get("src") or ""
         parts = _parts(address)
@@ -91,8 +99,7 @@ def lost_links(links: Iterable[SiteLink], docs: Path) -> tuple[Fault, ...]:
     """A warning for each of `links` that leads to no file of `docs`, or is no file's name."""
     faults = []
     for link in links:
-        is_file = not link.target.startswith(("..", "/")) and bool(PurePosixPath(link.target).suffix)
-        if not is_file:
+        if not link.is_file:
             faults.append(_told("link.form", link))
         elif not (docs / link.target).is_file():
             faults.append(_told("link.lost", link))
@@ -125,7 +132,8 @@ def resolved(html: str, name: str, address_of: Callable[[str], str | None]) -> s
         there = address_of(_target(name, parts[0])) if parts and parts[0] else None
         if there is None:
             return found[0]
-        rest = written[re.match(r"[^?#]*", written).end() :]  # type: ignore[union-attr]
+        found_rest = _REST.search(written)
+        rest = found_rest[0] if found_rest else ""
         return f"{found[1]}{there}{rest.replace('&', '&amp;')}{found[3]}"
 
     return _LINK.sub(address, html)

@@ -1,8 +1,7 @@
 """Media files: length, size and kind, read from the file itself so that no author writes them down.
 
-The index of a plain MP4 is read by `mp4`; of all else MediaInfo reads. It opens network addresses when it is
-given one, and when a file is a playlist that names one; so it sees only files whose first bytes say MP4,
-JPEG or PNG, and never a name.
+MediaInfo reads all but WebP. It opens network addresses when it is given one, and when a file is a playlist
+that names one; so it sees only files whose first bytes say MP4, JPEG or PNG, and never a name.
 """
 
 from __future__ import annotations
@@ -10,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pymediainfo import MediaInfo
+
 from microlearning.errors import Fault, LessonError
-from microlearning.mp4 import Index, read_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,10 +80,6 @@ def read_video(docs: Path, name: str, place: Place) -> Video:
     """
     with (docs / name).open("rb") as file:
         _check_kind(file, place, "mp4")
-        index = read_index(file) if name.lower().endswith(".mp4") else None
-        if index is not None:
-            return _plain_video(index, name, file.seek(0, 2))
-        file.seek(0)
         tracks = _tracks(file, place)
     general, pictures, sounds = _first(tracks, "General"), _first(tracks, "Video"), _first(tracks, "Audio")
     duration = float(general.get("Duration", 0)) / 1000
@@ -113,19 +109,6 @@ def read_video(docs: Path, name: str, place: Place) -> Video:
         codec=pictures["Format"],
         has_sound=True,
         fast_start=general.get("IsStreamable") == "Yes",
-    )
-
-
-def _plain_video(index: Index, name: str, size: int) -> Video:
-    return Video(
-        path=name,
-        duration=index.duration,
-        width=index.width,
-        height=index.height,
-        bytes=size,
-        codec="AVC",
-        has_sound=True,
-        fast_start=index.fast_start,
     )
 
 
@@ -197,8 +180,6 @@ def _tracks(file: BinaryIO, place: Place) -> list[tuple[str, dict[str, str]]]:
 
     Its least thorough way (speed 0) reads the index and no frames: all that is asked stands in the index.
     """
-    from pymediainfo import MediaInfo  # noqa: PLC0415 - most files never need it
-
     try:
         answer = MediaInfo.parse(file, encoding_errors="replace", output=_QUESTION, parse_speed=0)
     except RuntimeError:

@@ -55,8 +55,8 @@ class _Elsewhere(File):
 
 
 def _is_plain(name: str, build: Build) -> bool:
-    record = build.records.get(places.shared_name(name)) if name.endswith(".md") else None
-    return record is not None and not record.is_lesson and places.language_of(name) in record.facts().fronts
+    pair = build.pairs.get(places.shared_name(name)) if name.endswith(".md") else None
+    return pair is not None and not pair.lessons and places.language_of(name) in pair.fronts
 
 
 def fill(html: str, page: Page, build: Build) -> str:

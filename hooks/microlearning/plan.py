@@ -32,6 +32,9 @@ class Plan:
     published: Path
     """Where the finished site goes."""
 
+    pdfs: Path | None
+    """Where PDFs are kept; None when none are made."""
+
     site: view.Site
     """Without the addresses of assets and of the search page."""
 

@@ -25,6 +25,7 @@ from microlearning.page import LessonPage, read_lesson_page
 from microlearning.renderer import Renderer
 from microlearning.section import Document, Source, read_document
 from microlearning.strings import LANGUAGES, other
+from microlearning.traces import find_files, pair_names
 from microlearning.typography import set_html
 from microlearning.yaml_document import read_text
 
@@ -182,7 +183,7 @@ def read_project(settings: Settings, only: str | None = None) -> Project:
     if only is not None:
         project.faults = [each for each in project.faults if only in _names(each.path)]
     reader = PairReader(settings)
-    for name in pair_names(settings.docs):
+    for name in pair_names(find_files(settings.docs)):
         if only is None or PurePosixPath(name).name == only:
             reader.read(name, project)
     shown = {name: source.path for name, source in project.sources.items()}
@@ -197,15 +198,6 @@ def check_folders(docs: Path) -> tuple[Fault, ...]:
     except LessonError as error:
         return (*check_pairs(docs), *error.faults)
     return check_pairs(docs)
-
-
-def pair_names(docs: Path) -> tuple[str, ...]:
-    """What each pair's files have in common, in order: of every page, and of every lesson's folder."""
-    names = {file.parent.name for file in docs.glob("media/*/lesson.yml")}
-    for language in LANGUAGES:
-        files = (path.relative_to(docs / language) for path in (docs / language).rglob("*.md"))
-        names.update(path.with_suffix("").as_posix() for path in files if not _is_hidden(path))
-    return tuple(sorted(names))
 
 
 class PairReader:
@@ -230,11 +222,6 @@ class PairReader:
 def _names(path: str) -> tuple[str, str]:
     """The names that a file may go by: its own, and its folder's."""
     return PurePosixPath(path).stem, PurePosixPath(path).parent.name
-
-
-def _is_hidden(path: Path) -> bool:
-    """Whether MkDocs passes over the file."""
-    return any(part.startswith(".") for part in path.parts)
 
 
 def _read_facts(project: Project, folder: Path) -> None:

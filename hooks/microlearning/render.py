@@ -6,7 +6,6 @@ A name that a template uses and nobody gave stops the build.
 
 from __future__ import annotations
 
-import os
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from microlearning import dates, strings
 from microlearning.addresses import with_addresses
 from microlearning.contents import contents
 from microlearning.difference import difference_parts
+from microlearning.folders import cache_folder
 from microlearning.lesson import clock_length, file_size
 from microlearning.transcript import clock
 from microlearning.typography import set_text
@@ -34,15 +34,14 @@ def environment(folder: Path = OVERRIDES) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # a build begins with an environment of its own
-        bytecode_cache=_bytecode(folder.parent / ".cache"),
+        bytecode_cache=_bytecode(cache_folder(folder.parent) / "templates"),
     )
     furnish(env)
     return env
 
 
-def _bytecode(cache: Path) -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept, by what they say; None where nothing can be."""
-    folder = Path(os.environ.get("MICROLEARNING_CACHE") or cache) / "templates"
+def _bytecode(folder: Path) -> FileSystemBytecodeCache | None:
+    """Keeps compiled templates in `folder`, each as long as it says the same; None where nothing can be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

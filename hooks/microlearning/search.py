@@ -73,8 +73,8 @@ class SearchDocument:
     """What the topics are called; looked in, not shown."""
 
 
-def search_document(page: LessonPage, topics: Topics, *, is_read: bool = True) -> SearchDocument:
-    """`page` as search knows it; without its passages when it is not to be read, only to be chosen by."""
+def search_document(page: LessonPage, topics: Topics) -> SearchDocument:
+    """`page` as search knows it."""
     return SearchDocument(
         language=page.language,
         code=page.lesson.code,
@@ -83,7 +83,7 @@ def search_document(page: LessonPage, topics: Topics, *, is_read: bool = True) -
         published=page.lesson.published,
         minutes=about_minutes(page.lesson),
         duration=page.recording.video.duration,
-        passages=tuple(_passages(page)) if is_read else (),
+        passages=tuple(_passages(page)),
         topic_names=tuple(topics[key][page.language] for key in page.front.topics),
     )
 

@@ -30,14 +30,16 @@ from microlearning import plain_pages, preview, render
 from microlearning.build import Build
 from microlearning.configuration import read_plan
 from microlearning.dates import today
-from microlearning.desk import Desks, Order, Stage, desks
+from microlearning.desk import Desks, Stage
 from microlearning.errors import Fault
 from microlearning.extension import LessonExtension
-from microlearning.ledger import COMMON, Ledger
+from microlearning.folders import cache_folder
+from microlearning.ledger import Ledger
 from microlearning.pdf import missing_packages
 from microlearning.plan import Plan
 from microlearning.progress import stages
 from microlearning.strings import author_language, interface
+from microlearning.traces import COMMON
 
 log = get_plugin_logger("lessons")
 
@@ -131,24 +133,23 @@ def begin(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _begin(config: MkDocsConfig) -> _Run:
-    cache = Path(os.environ.get("MICROLEARNING_CACHE") or Path(config.config_file_path).parent / ".cache")
-    plan, faults = read_plan(config, previewing=_known.command == "serve", has_pdf=_has_pdf())
-    world, stack = plan.world(), ExitStack()
+    cache = cache_folder(Path(config.config_file_path).parent)
+    pdfs = cache / "pdf" if _has_pdf() else None
+    plan, faults = read_plan(config, previewing=_known.command == "serve", pdfs=pdfs)
     file = None if plan.previewing else book.ledger_file(cache, plan.settings.root, plan.published)
-    if file:
-        waiting = interface(author_language())["build.waiting"]
-        stack.enter_context(book.turn(file, lambda: log.info(waiting)))
-    ledger = book.load(file, world) if file else _known.ledger
-    if ledger is None or ledger.world != world:
-        ledger = Ledger(world)
-    build = Build(plan, ledger)
-    changes, pdfs = build.changes, cache / "pdf" if plan.site.has_pdf else None
-    order = Order(plan.settings, plan.today, changes.codes, build.folder, pdfs)
-    at = stack.enter_context(desks(order, len(changes.names if changes.afresh else changes.changed)))
-    warnings = _Warnings()
-    logging.getLogger("mkdocs").addHandler(warnings)
-    stack.callback(logging.getLogger("mkdocs").removeHandler, warnings)
-    return _Run(build, at, stack, file, warnings, faults)
+    with ExitStack() as stack:
+        if file:
+            waiting = interface(author_language())["build.waiting"]
+            stack.enter_context(book.turn(file, lambda: log.info(waiting)))
+        world = plan.world()
+        ledger = book.load(file, world) if file else _known.ledger
+        if ledger is None or ledger.world != world:
+            ledger = Ledger(world)
+        build, warnings = Build(plan, ledger), _Warnings()
+        at = stack.enter_context(build.desks())
+        logging.getLogger("mkdocs").addHandler(warnings)
+        stack.callback(logging.getLogger("mkdocs").removeHandler, warnings)
+        return _Run(build, at, stack.pop_all(), file, warnings, faults)
 
 
 def _has_pdf() -> bool:
@@ -265,9 +266,8 @@ def _refresh() -> bool:
     build = Build(replace(plan, today=today()), ledger)
     if build.changes.traces[COMMON] != ledger.others:
         return False
-    order = Order(plan.settings, build.plan.today, build.changes.codes, build.folder, None)
     try:
-        with desks(order, len(build.changes.changed)) as at:
+        with build.desks() as at:
             _tell(build.read(at, _stage()))
             if build.needs_mkdocs:
                 return False

@@ -233,7 +233,7 @@ def related(site: Site, page: LessonPage, lessons: Related) -> dict[str, object]
 def search_page(site: Site, pages: Iterable[LessonPage], language: str) -> dict[str, object]:
     """What the search page has beside: its choices, and what its script needs to know."""
     text = interface(language)
-    documents = [search_document(page, site.topics, is_read=False) for page in pages]
+    documents = [search_document(page, site.topics) for page in pages]
     filters = search_filters(documents, site.topics, language)
     everything = {"topic": "topics.all", "minutes": "minutes.all", "year": "search.all-years"}
     said = {key.partition(".")[2]: text[key] for key in _SAID}

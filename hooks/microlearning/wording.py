@@ -54,7 +54,6 @@ _COMMON = {
     ),
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_ACCENT = re.compile("[àâçèéêëîïôœùû]", re.IGNORECASE)
 _ELISION = re.compile(r"(?:l|d|qu|c|n|j|m|s|t|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)
 _CONTRACTION = re.compile(r"\w+['’](?:s|t|re|ve|ll|d)$", re.IGNORECASE)
 
@@ -124,8 +123,6 @@ def is_wrong(text: str, language: str) -> bool:
         return False
     mine, theirs = _evidence(tokens, language), _evidence(tokens, other(language))
     if theirs == mine == 0:
-        if bool(_ACCENT.search(text)) == (language == "fr"):
-            return False  # ten words of French have an accent, ten of English none: no need of the model
         return len(tokens) >= UNKNOWN_FEWEST and _probability(text, other(language)) > 0.999  # noqa: PLR2004
     clear = theirs >= 2 and (mine == 0 or theirs >= mine + 3)  # noqa: PLR2004 - two common words are no chance
     return clear and _probability(text, other(language)) > SURE
@@ -142,11 +139,6 @@ def _probability(text: str, language: str) -> float:
     """How probable the model finds `language`, of our two, for `text`."""
     guess, sure = _model().classify(text)
     return float(sure) if guess == language else 1 - float(sure)
-
-
-def load() -> None:
-    """Load the model, for processes that are about to share what this one holds."""
-    _model()
 
 
 @cache
