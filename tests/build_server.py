@@ -96,7 +96,7 @@ def _run(argv: list[str]) -> int:
             importlib.import_module("mkdocs.__main__").cli()
         else:
             sys.path.insert(0, str(Path(argv[0]).parent))
-            exec(compile(Path(argv[0]).read_bytes(), argv[0], "exec"), {"__name__": "__main__"})  # noqa: S102
+            exec(compile(Path(argv[0]).read_bytes(), argv[0], "exec"), {"__name__": "__main__"})  # noqa: S102 - a script of our own
         code = 0
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else int(done.code is not None)

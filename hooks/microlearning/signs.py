@@ -33,7 +33,7 @@ def printable(text: str) -> str:
 
 def _is_invisible(sign: str) -> bool:
     """Whether `sign` has no shape: joiners, marks of direction, and the selectors of emoji."""
-    return unicodedata.category(sign) in ("Cf", "Cc") or 0xFE00 <= ord(sign) <= 0xFE0F  # noqa: PLR2004
+    return unicodedata.category(sign) in ("Cf", "Cc") or 0xFE00 <= ord(sign) <= 0xFE0F  # noqa: PLR2004 - variation selectors
 
 
 @cache

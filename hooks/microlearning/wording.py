@@ -89,7 +89,7 @@ def check_wording(page: WrittenPage) -> tuple[Fault, ...]:
     own = [
         text for language, text in texts if language == page.language and len(_WORD.findall(text)) >= FEWEST
     ]
-    if len(own) > 2 and sum(language == page.language for language, _ in wrong) > len(own) * 0.6:  # noqa: PLR2004
+    if len(own) > 2 and sum(language == page.language for language, _ in wrong) > len(own) * 0.6:  # noqa: PLR2004 - most of a page
         there = other(page.language)
         line = page.source.body_line()
         return (fault(f"wording.page-{page.language}", page.source.path, line, there=there),)
@@ -123,7 +123,7 @@ def is_wrong(text: str, language: str) -> bool:
         return False
     mine, theirs = _evidence(tokens, language), _evidence(tokens, other(language))
     if theirs == mine == 0:
-        return len(tokens) >= UNKNOWN_FEWEST and _probability(text, other(language)) > 0.999  # noqa: PLR2004
+        return len(tokens) >= UNKNOWN_FEWEST and _probability(text, other(language)) > 0.999  # noqa: PLR2004 - all but sure
     clear = theirs >= 2 and (mine == 0 or theirs >= mine + 3)  # noqa: PLR2004 - two common words are no chance
     return clear and _probability(text, other(language)) > SURE
 

@@ -157,7 +157,7 @@ def stem(word: str, language: str) -> str:
         return word
     for rules_ in _PASSES[language]:
         word = _first(word, rules_)
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word  # noqa: PLR2004
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word  # noqa: PLR2004 - letters of a stem
 
 
 def _first(word: str, rules_: tuple[Rule, ...]) -> str:

@@ -16,12 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
-from bench.corpus import edit_a_word, link, write_corpus  # noqa: E402
-from bench.figures import COLD, HEAD, NOTHING, OURS, SERVED, WORD, report, row  # noqa: E402
-from bench.measure import Cost, FailedCommandError, medians, run  # noqa: E402
-from bench.peers import PEERS  # noqa: E402
-from bench.peers.peer import MissingPeerError, Peer  # noqa: E402
-from bench.serve import SilentServerError, served  # noqa: E402
+from bench.corpus import edit_a_word, link, write_corpus  # noqa: E402 - found by the path above
+from bench.figures import COLD, HEAD, NOTHING, OURS, SERVED, WORD, report, row  # noqa: E402 - found by the path above
+from bench.measure import Cost, FailedCommandError, medians, run  # noqa: E402 - found by the path above
+from bench.peers import PEERS  # noqa: E402 - found by the path above
+from bench.peers.peer import MissingPeerError, Peer  # noqa: E402 - found by the path above
+from bench.serve import SilentServerError, served  # noqa: E402 - found by the path above
 
 LESSON = "les1-v107"
 """The lesson whose words change."""

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
-from bench.peers.peer import TOOLS, MissingPeerError, from_npm  # noqa: E402
-from browser.portal.servers import LESSONS, serving  # noqa: E402
+from bench.peers.peer import TOOLS, MissingPeerError, from_npm  # noqa: E402 - found by the path above
+from browser.portal.servers import LESSONS, serving  # noqa: E402 - found by the path above
 
 HOME = Path(__file__).parent / "lighthouse"
 ROUNDS = int(os.environ.get("ROUNDS", "3"))

@@ -14,13 +14,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - found by the path above
 
-from conftest import run_build  # noqa: E402
-from microlearning.search_index import write_index  # noqa: E402
-from search_corpus import pages, questions  # noqa: E402
-from search_page import ADDRESS, ask, first_question, put_index  # noqa: E402
-from search_server import Server, serving  # noqa: E402
+from conftest import run_build  # noqa: E402 - found by the path above
+from microlearning.search_index import write_index  # noqa: E402 - found by the path above
+from search_corpus import pages, questions  # noqa: E402 - found by the path above
+from search_page import ADDRESS, ask, first_question, put_index  # noqa: E402 - found by the path above
+from search_server import Server, serving  # noqa: E402 - found by the path above
 
 VISITS = 15
 BEST = 3

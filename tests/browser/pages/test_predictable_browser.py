@@ -12,13 +12,10 @@ EVERY_SHAPE = (
     *("", "fr/", "fr/trn1-v13/", "en/trn1-v13/embed.html", "en/trn1-v13/checklist.html"),
     *("en/search/?q=video", "fr/integrer/"),
 )
+"""What pages do by themselves they do alike: a page of every shape will do."""
 
-
-@pytest.fixture
-def share() -> list[str]:
-    """A page of every shape: what pages do by themselves they do alike."""
-    return [address for address in EVERY_SHAPE if "?" not in address]
-
+AT_REST = tuple(address for address in EVERY_SHAPE if "?" not in address)
+"""Those where nothing comes after the page."""
 
 TOLD = """() => {
   const text = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -47,12 +44,12 @@ FOCUS_EACH = """async () => {
 }"""
 
 
-def test_3_2_1_focus_changes_nothing(reader: Reader, share: list[str]) -> None:
+def test_3_2_1_focus_changes_nothing(reader: Reader) -> None:
     page = reader()
     opened: list[str] = []
     page.context.on("page", lambda new: opened.append(new.url))
     faults: list[str] = []
-    for address in share:
+    for address in AT_REST:
         page.goto(SITE + address)
         before = page.evaluate(TOLD)
         faults += [f"/{address}: {fault}" for fault in page.evaluate(FOCUS_EACH)]
@@ -80,12 +77,12 @@ FILL_EACH = """async () => {
 }"""
 
 
-def test_3_2_2_filling_in_leads_nowhere(reader: Reader, share: list[str]) -> None:
+def test_3_2_2_filling_in_leads_nowhere(reader: Reader) -> None:
     page = reader()
     opened: list[str] = []
     page.context.on("page", lambda new: opened.append(new.url))
     faults: list[str] = []
-    for address in share:
+    for address in AT_REST:
         page.goto(SITE + address)
         page.evaluate("() => { window.here = true; }")
         *found, place = page.evaluate(FILL_EACH)
@@ -202,10 +199,10 @@ or on the same line and to the left. A reader of the picture and a listener woul
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_1_3_2_what_is_seen_is_in_the_order_of_the_code(reader: Reader, share: list[str], width: int) -> None:
+def test_1_3_2_what_is_seen_is_in_the_order_of_the_code(reader: Reader, width: int) -> None:
     page = reader(viewport={"width": width, "height": 800})
     faults: list[str] = []
-    for address in share:
+    for address in AT_REST:
         page.goto(SITE + address)
         page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
         faults += [f"/{address}: {words}" for words in page.evaluate(AGAINST_THE_ORDER)]
