@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -154,6 +155,54 @@ def test_only_what_changed_is_written(project: Path, tmp_path: Path, builds: Bui
     changed = {name for name, time in _times(site).items() if first.get(name) != time}
     assert "en/acc1-v01/index.html" in changed
     assert all(name.startswith(("en/acc1-v01/", "en/search-index/")) for name in changed), changed
+
+
+GLANCING = """
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+from mkdocs.__main__ import cli
+try:
+    cli()
+finally:
+    print("loaded" if "microlearning.site" in sys.modules else "a glance")
+"""
+"""A build that tells whether it had to load the product."""
+
+
+def test_a_glance_is_enough_when_nothing_has_changed(project: Path, tmp_path: Path, builds: Builds) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    (tmp_path / "glancing.py").write_text(GLANCING, encoding="utf-8")
+    command, own = _build(project, site, cache)
+
+    def loads(**environment: str) -> bool:
+        argv = [str(tmp_path / "glancing.py"), str(project / "hooks"), *command[1:]]
+        (done,) = builds.run((argv, own | environment))
+        assert done.code == 0, done.output
+        return done.output.splitlines()[-1] == "loaded"
+
+    def loads_once(**environment: str) -> bool:
+        return (loads(**environment), loads(**environment)) == (True, False)
+
+    def change(file: Path, old: str, new: str) -> bool:
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        time.sleep(0.1)  # a file may change twice within a tick of the disk's clock: it is looked at again
+        return loads_once()
+
+    assert loads_once()
+    assert change(project / "overrides" / "main.html", "{%", "{#- -#}{%")
+    assert change(project / "hooks" / "microlearning" / "strings" / "interface.en.yml", "\n", "\n# note\n")
+    assert change(project / "mkdocs.yml", "limit_days: 60", "limit_days: 61")
+    assert change(project / "docs" / "media" / "acc1-v01" / "lesson.yml", "\n", "\n# note\n")
+    (site / "en" / "index.html").unlink()
+    assert loads_once()
+    (site / "stray.txt").write_text("stray", encoding="utf-8")
+    assert loads_once()
+    assert not (site / "stray.txt").exists()
+    assert loads_once(SOURCE_DATE_EPOCH=str(int(own["SOURCE_DATE_EPOCH"]) + 86_400))
+    page = project / "docs" / "en" / "acc1-v01.md"
+    assert change(page, "\n\n## ", " [About](about.md)\n\n## ")
 
 
 def test_who_calls_mkdocs_for_more_is_not_cut_short(project: Path, tmp_path: Path, builds: Builds) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from microlearning.ledger import Ledger, ledger_file, load, save, world
+from microlearning.ledger import Ledger, head, ledger_file, load, save, world
 
 
 def test_another_world_when_code_templates_or_settings_differ(tmp_path: Path) -> None:
@@ -22,10 +22,29 @@ def test_another_world_when_code_templates_or_settings_differ(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("content", [b"", b"world", b"world\x80nonsense", b"other", b"worldcos\nsystem\n."])
-def test_a_ledger_that_cannot_be_read_counts_for_nothing(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize("first", [b'["mark", []]\n', b""])
+def test_a_ledger_that_cannot_be_read_counts_for_nothing(
+    tmp_path: Path, first: bytes, content: bytes
+) -> None:
     file = tmp_path / "ledger.pickle"
-    file.write_bytes(content)
+    file.write_bytes(first + content)
     assert load(file, b"world") == Ledger(b"world")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\n", b"[]\n", b"7\n", b'["mark", [7]]\n', b'["mark", [["a", "b"]]]\n']
+)
+def test_what_was_told_is_nothing_when_it_cannot_be_read(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "ledger.pickle"
+    assert head(file) == ("", [])
+    file.write_bytes(content)
+    assert head(file) == ("", [])
+
+
+def test_what_was_told_can_be_told_again(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.pickle"
+    save(Ledger(b"world", mark="mark", told=[(20, "de : à\nb")]), file)
+    assert head(file) == ("mark", [(20, "de : à\nb")])
 
 
 def test_a_ledger_is_kept_for_its_world_only(tmp_path: Path) -> None:

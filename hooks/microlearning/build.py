@@ -25,11 +25,11 @@ from microlearning.links import lost_anchors, lost_links
 from microlearning.plan import Plan
 from microlearning.press import Around
 from microlearning.project import check_folders
-from microlearning.publish import beside, deliver, restore, swap
+from microlearning.publish import beside, deliver, swap
 from microlearning.record import PairFacts, Record
 from microlearning.search_index import FOLDER
 from microlearning.status import PairStatus
-from microlearning.traces import COMMON
+from microlearning.traces import COMMON, Seen
 
 STATIC = ":static"
 """In the ledger's outputs, the files that are published as they lie in `docs/`."""
@@ -43,6 +43,9 @@ class Build:
     ledger: Ledger
     """What the last build left."""
 
+    seen: Seen
+    """What there is now."""
+
     records: dict[str, Record] = field(default_factory=dict)
     contents: dict[str, str] = field(default_factory=dict)
     """The Markdown of the pages that are no lesson, as MkDocs made it, by file name."""
@@ -50,10 +53,7 @@ class Build:
     @cached_property
     def changes(self) -> Changes:
         """What the ledger does not know."""
-        plan = self.plan
-        docs, private = plan.settings.docs, plan.previewing
-        restore(plan.published)  # before it is looked at
-        return Changes(docs, plan.published, self.ledger, plan.today, private=private)
+        return Changes(self.seen, self.ledger, self.plan.today)
 
     @cached_property
     def folder(self) -> Path:
@@ -156,15 +156,15 @@ class Build:
         """
         wanted, rest = self._wanted(), dict[str, list[str]]()
         indexes = Indexes(self.records, self.ledger, self.changes)
+        writing = None if self.plan.previewing else indexes.begin(self.folder)
 
         def make_the_rest() -> None:
             rest.update(self._write_commons())
             rest[STATIC] = self._copy()
-            if not self.plan.previewing:
-                rest.update(indexes.write(self.folder, stage))
 
-        told = stage("build.pressing", len(wanted))
-        written = at.press(self.site, wanted, told, make_the_rest) | rest
+        written = at.press(self.site, wanted, stage("build.pressing", len(wanted)), make_the_rest) | rest
+        if writing:
+            written |= writing.end(stage)
         lessons = {name for name, record in self.records.items() if record.is_lesson}
         owners = self.ledger.outputs.keys() & {COMMON, *INDEXES.values(), *lessons}
         self._publish({owner: [*self.ledger.outputs[owner]] for owner in owners} | written)

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from microlearning import traces
 from microlearning.ledger import Ledger
 from microlearning.record import holds
-from microlearning.traces import COMMON, Trace
+from microlearning.traces import COMMON, Seen, Trace
 
 
 class Changes:
-    """What of `docs`, published to `published`, the build of the day `today` cannot take from `ledger`.
+    """What of all that is `seen` the build of the day `today` cannot take from `ledger`."""
 
-    A folder that is `private`, as a preview's, is taken to be as it was left.
-    """
-
-    def __init__(
-        self, docs: Path, published: Path, ledger: Ledger, today: date, *, private: bool = False
-    ) -> None:
+    def __init__(self, seen: Seen, ledger: Ledger, today: date) -> None:
         self._ledger = ledger
-        self.began = traces.clock()
-        files = traces.find_files(docs)
+        self.began = seen.began
+        files = seen.docs
         self.names = traces.pair_names(files)
         """The shared names of all pairs, in order."""
 
@@ -33,10 +27,10 @@ class Changes:
         self.codes = frozenset(name.upper() for name in self.names if f"media/{name}/lesson.yml" in files)
         """The codes of all lessons."""
 
-        self.afresh = not ledger.records or not published.is_dir()
+        self.afresh = not ledger.records or not seen.published
         """Whether the whole site is to be made."""
 
-        self.there = _left(ledger) if private else traces.find_files(published)
+        self.there = seen.published
         """What is published."""
 
         self.changed = tuple(name for name in self.names if not self._is_known(name, today))
@@ -57,10 +51,6 @@ class Changes:
         """Whether the file `name` of `docs/`, which is `owner`'s, is published as it is now."""
         before = self._ledger.others if owner == COMMON else self._ledger.traces.get(owner, {})
         return self.traces[owner][name] == before.get(name) and is_there(name, outputs, self.there)
-
-
-def _left(ledger: Ledger) -> dict[str, Trace]:
-    return {address: each for outputs in ledger.outputs.values() for address, each in outputs.items()}
 
 
 def is_there(address: str, outputs: Mapping[str, Trace], there: Mapping[str, Trace]) -> bool:

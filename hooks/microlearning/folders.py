@@ -10,17 +10,10 @@ from typing import TYPE_CHECKING
 from microlearning.errors import Fault, LessonError, fault
 from microlearning.facts import CODE, Place
 from microlearning.strings import LANGUAGES, other
+from microlearning.traces import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-FACTS = "lesson.yml"
-"""The file of facts in each lesson's folder."""
-
-
-def cache_folder(root: Path) -> Path:
-    """Where what may be lost is kept, outside the site: `.cache` below `root`, or where the machine says."""
-    return Path(os.environ.get("MICROLEARNING_CACHE") or root / ".cache")
 
 
 def find_file(folder: Path, name: str, place: Place, taken: Collection[str] = ()) -> str:
@@ -78,7 +71,7 @@ def check_pairs(docs: Path) -> tuple[Fault, ...]:
     lessons = {folder.name for folder in _folders(docs)}
     faults = []
     for language, names in pages.items():
-        for name in names:
+        for name in sorted(names):
             path, twin = f"{docs.name}/{language}/{name}", f"{docs.name}/{other(language)}/{name}"
             if name not in pages[other(language)]:
                 faults.append(fault("pair.no-twin", path, 1, twin=twin))
@@ -103,7 +96,12 @@ def _folders(docs: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.is_dir() and not path.name.startswith(".")))
 
 
-def _pages(folder: Path) -> list[str]:
-    """The Markdown files below `folder`, by their path from it with forward slashes."""
-    found = (path.relative_to(folder) for path in folder.rglob("*.md"))
-    return sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
+def _pages(folder: Path) -> frozenset[str]:
+    """The Markdown files below `folder`, by their path from it with forward slashes; hidden ones left out."""
+    found = set()
+    for top, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        way = Path(top).relative_to(folder).as_posix()
+        before = "" if way == "." else f"{way}/"
+        found |= {before + name for name in files if name.endswith(".md") and not name.startswith(".")}
+    return frozenset(found)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from microlearning.changes import Changes
+from microlearning.changes import Changes, is_there
 from microlearning.desk import Stage
 from microlearning.ledger import Ledger
 from microlearning.record import Record
@@ -19,6 +19,29 @@ from microlearning.strings import LANGUAGES
 
 INDEXES = {language: f":search:{language}" for language in LANGUAGES}
 """Under what the ledger keeps each index's files."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Indexes that are being written."""
+
+    pool: ThreadPoolExecutor
+    jobs: Mapping[str, Future[list[str]]]
+
+    def end(self, stage: Stage) -> dict[str, list[str]]:
+        """Wait for the last one; the addresses of their files.
+
+        Raises:
+            RuntimeError: Pagefind refuses.
+        """
+        written: dict[str, list[str]] = {}
+        told = stage("build.indexing", len(self.jobs)) if self.jobs else None
+        with self.pool:
+            for language, job in self.jobs.items():
+                written[INDEXES[language]] = job.result()
+                if told:
+                    told(1)
+        return written
 
 
 @dataclass(frozen=True)
@@ -34,21 +57,20 @@ class Indexes:
         """A fingerprint of all that search knows in each language."""
         return {language: self._mark(language) for language in LANGUAGES}
 
-    def write(self, folder: Path, stage: Stage) -> dict[str, list[str]]:
-        """Write below `folder` each index whose words have changed; its files' addresses."""
+    def begin(self, folder: Path) -> Writing:
+        """Begin to write below `folder` each index whose words have changed."""
         known = self.ledger.searched
         wanted = [one for one in LANGUAGES if self.marks[one] != known.get(one) or not self._is_whole(one)]
-        if not wanted:
-            return {}
-        told, written = stage("build.indexing", len(wanted)), {}
-        with ThreadPoolExecutor(len(wanted)) as pool:  # Pagefind is a program of its own
-            jobs = {
-                one: pool.submit(write_index, self._lessons(one), folder / one / FOLDER) for one in wanted
-            }
-            for language, job in jobs.items():
-                written[INDEXES[language]] = [f"{language}/{FOLDER}/{name}" for name in job.result()]
-                told(1)
-        return written
+        # Pagefind is a program of its own. Where lessons are made on all processors, one of it is enough.
+        pool = ThreadPoolExecutor(1 if self.changes.afresh else len(LANGUAGES))
+        return Writing(pool, {one: pool.submit(self._write, one, folder) for one in wanted})
+
+    def _write(self, language: str, folder: Path) -> list[str]:
+        root = f"{language}/{FOLDER}/"
+        outputs, there = self.ledger.outputs.get(INDEXES[language], {}), self.changes.there
+        kept = {address.removeprefix(root) for address in outputs if is_there(address, outputs, there)}
+        written = write_index(self._lessons(language), folder / language / FOLDER, kept)
+        return [root + name for name in written]
 
     def write_later(self, folder: Path) -> None:
         """Write the indexes below `folder` in the background."""

@@ -8,6 +8,7 @@ from a file that changed without a trace; a change too recent for the disk's clo
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import platform
@@ -18,13 +19,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from microlearning.press import Around
-from microlearning.record import Record
 from microlearning.traces import Trace
-from microlearning.view import Site
+
+if TYPE_CHECKING:
+    from microlearning.press import Around
+    from microlearning.record import Record
+    from microlearning.view import Site
 
 PACKAGE = Path(__file__).parent
 
@@ -37,6 +41,13 @@ class Ledger:
     """What a build leaves for the next."""
 
     world: bytes = b""
+    mark: str = ""
+    """A fingerprint of every file as the build left it (`Glance.mark`); empty when the next one is not to
+    trust it."""
+
+    told: list[tuple[int, str]] = field(default_factory=list)
+    """What the author was told: how grave (a level of `logging`), and in what words."""
+
     records: dict[str, Record] = field(default_factory=dict)
     traces: dict[str, dict[str, Trace]] = field(default_factory=dict)
     """The files that each pair stands on, by their names below `docs/`."""
@@ -55,6 +66,16 @@ class Ledger:
     searched: dict[str, bytes] = field(default_factory=dict)
     """What each part of the search index was made of."""
 
+    @property
+    def docs(self) -> dict[str, Trace]:
+        """All files of `docs/`, as they were when they were read."""
+        return self.others | {name: each for files in self.traces.values() for name, each in files.items()}
+
+    @property
+    def published(self) -> dict[str, Trace]:
+        """All published files, by address from the site's root, as they were left."""
+        return {address: each for outputs in self.outputs.values() for address, each in outputs.items()}
+
 
 # --- the world
 
@@ -66,7 +87,7 @@ def world(folders: Iterable[Path], values: object) -> bytes:
         for name, file in sorted(_sources(folder)):
             digest.update(f"{name}\0".encode())
             digest.update(blake2b(file.read_bytes()).digest())
-    for line in (sys.version, sys.platform, platform.machine(), repr(values), *sorted(_distributions())):
+    for line in (sys.version, sys.platform, platform.machine(), repr(values), *sorted(distributions())):
         digest.update(f"{line}\0".encode())
     return digest.digest()
 
@@ -79,7 +100,7 @@ def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
             yield file.relative_to(folder).as_posix(), file
 
 
-def _distributions() -> Iterator[str]:
+def distributions() -> Iterator[str]:
     """The installed packages with their versions: the names of their folders of metadata."""
     for place in map(Path, sys.path):
         with suppress(OSError):
@@ -87,6 +108,11 @@ def _distributions() -> Iterator[str]:
 
 
 # --- on the disk
+
+
+def cache_folder(root: Path) -> Path:
+    """Where what may be lost is kept, outside the site: `.cache` below `root`, or where the machine says."""
+    return Path(os.environ.get("MICROLEARNING_CACHE") or root / ".cache")
 
 
 def ledger_file(cache: Path, *what: object) -> Path:
@@ -115,10 +141,20 @@ def turn(file: Path, waiting: Callable[[], object]) -> Iterator[None]:
         lock.release()
 
 
+def head(file: Path) -> tuple[str, list[tuple[int, str]]]:
+    """The mark of the ledger in `file`, and what was told; nothing of what cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            mark, told = json.loads(opened.readline())
+        return str(mark), [(int(level), str(words)) for level, words in told]
+    except (OSError, ValueError, TypeError):
+        return "", []
+
+
 def load(file: Path, known: bytes) -> Ledger:
     """The ledger in `file` when it is of the world `known`; an empty one otherwise."""
     try:
-        content = file.read_bytes()
+        content = file.read_bytes().partition(b"\n")[2]
         if content.startswith(known):
             loaded = pickle.loads(content[len(known) :])  # noqa: S301 - of this user's own folder, as code is
             if isinstance(loaded, Ledger):
@@ -135,7 +171,7 @@ def save(ledger: Ledger, file: Path) -> None:
         handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as part:
-                part.write(ledger.world)
+                part.write(json.dumps([ledger.mark, ledger.told]).encode() + b"\n" + ledger.world)
                 pickle.dump(ledger, part, protocol=pickle.HIGHEST_PROTOCOL)
             Path(name).replace(file)
         finally:

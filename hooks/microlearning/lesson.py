@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from microlearning.captions import Captions, check_captions, read_captions_file
 from microlearning.errors import Fault, LessonError
 from microlearning.facts import Place, place, validate
-from microlearning.folders import FACTS, check_pairs, find_file, find_lessons
+from microlearning.folders import check_pairs, find_file, find_lessons
 from microlearning.lesson_facts import INTEGRATED, LessonFacts
 from microlearning.media import Picture, Video, check_poster, check_video, read_picture, read_video
 from microlearning.strings import LANGUAGES
+from microlearning.traces import FACTS
 from microlearning.typography import set_captions
 from microlearning.yaml_document import YamlDocument, read_text, read_yaml
 

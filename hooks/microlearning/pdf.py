@@ -30,6 +30,11 @@ another way, and the bytes differ."""
 _TOOLS = ("weasyprint", "pydyf", "fonttools")
 
 
+def wants_pdf() -> bool:
+    """Whether PDFs are to be made, where they can."""
+    return os.environ.get("MICROLEARNING_PDF") != "0"
+
+
 def missing_packages(load: Callable[[str], object] = ctypes.CDLL) -> tuple[str, ...]:
     """The Debian packages that a PDF needs and this machine lacks; none when a PDF can be made."""
     if sys.platform == "linux":

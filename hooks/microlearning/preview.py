@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http.client import OK
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from wsgiref.simple_server import WSGIServer
 
 from watchdog.events import (
@@ -39,6 +39,20 @@ def with_ranges(server: Server) -> Server:
     if app is not None:
         server.set_app(answering_ranges(app))
     return server
+
+
+def watch(
+    server: Any,  # noqa: ANN401 - MkDocs' own, which is not imported here
+    places: Iterable[str],
+    rebuild: Callable[[Callable[[], object]], object],
+) -> None:
+    """Let the system tell `server` of changes in `places`; `rebuild`, told how MkDocs would, follows them."""
+    with_mkdocs = server.builder
+    for path in places:
+        server.unwatch(path)
+    server.observer, server.builder = Watcher(), lambda: rebuild(with_mkdocs)
+    for path in places:
+        server.watch(path)
 
 
 class Watcher(Observer):  # type: ignore[misc, valid-type] # the class that suits the system

@@ -16,7 +16,7 @@ from microlearning import dates, strings
 from microlearning.addresses import with_addresses
 from microlearning.contents import contents
 from microlearning.difference import difference_parts
-from microlearning.folders import cache_folder
+from microlearning.ledger import cache_folder
 from microlearning.lesson import clock_length, file_size
 from microlearning.transcript import clock
 from microlearning.typography import set_text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -32,11 +33,18 @@ _PUBLISHED = (
 """What the page's script asks for; Pagefind's own interfaces stay behind."""
 
 
-def write_index(lessons: Sequence[SearchPage], folder: Path) -> list[str]:
+_NAMED_BY_CONTENT = {".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"}
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - used through `tempfile`, as the other one is
+"""A folder that Linux keeps in memory: Pagefind reads and writes thousands of small files."""
+
+
+def write_index(lessons: Sequence[SearchPage], folder: Path, there: Container[str] = ()) -> list[str]:
     """Write to `folder` the index of `lessons`, all of one language, and the words to offer.
 
     Gives the files' names. The same lessons give the same bytes. No lessons give no index: the page
-    then leads to the catalogue.
+    then leads to the catalogue. Of the files that are named by their content, those that are `there`
+    are not written.
 
     Raises:
         RuntimeError: Pagefind refuses; its own words are in the message.
@@ -44,7 +52,7 @@ def write_index(lessons: Sequence[SearchPage], folder: Path) -> list[str]:
     if not lessons:
         return []
     names = ["words.json"]
-    with TemporaryDirectory(prefix="search-") as scratch:
+    with TemporaryDirectory(prefix="search-", dir=_scratch(lessons)) as scratch:
         pages, made = Path(scratch, "pages"), Path(scratch, "made")
         pages.mkdir()
         for lesson in lessons:
@@ -57,12 +65,22 @@ def write_index(lessons: Sequence[SearchPage], folder: Path) -> list[str]:
         steady(made, UNLISTED)
         for file in sorted(path for pattern in _PUBLISHED for path in made.glob(pattern)):
             names.append(file.relative_to(made).as_posix())
-            target = folder / names[-1]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            if names[-1] not in there or file.suffix not in _NAMED_BY_CONTENT:
+                target = folder / names[-1]
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, target)
     words = json.dumps(vocabulary(lessons), ensure_ascii=False, separators=(",", ":"))
     (folder / "words.json").write_text(words, encoding="utf-8", newline="\n")
     return names
+
+
+def _scratch(lessons: Sequence[SearchPage]) -> Path | None:
+    """Where to make the index: in memory when that has room many times over, else wherever Python would."""
+    with suppress(OSError):
+        room = shutil.disk_usage(_MEMORY).free
+        if os.access(_MEMORY, os.W_OK) and room > 10 * sum(len(lesson.html) for lesson in lessons):
+            return _MEMORY
+    return None
 
 
 # --- the preview

@@ -1,7 +1,8 @@
 """What MkDocs does for a site of lessons, event by event.
 
-With `configuration.py` and `plain_pages.py` it is all that knows MkDocs; the rest is `build.py`'s. MkDocs
-builds once per language, the second build nested in the end of the first; what both share is one `_Run`.
+With `glance.py`, `configuration.py` and `plain_pages.py` it is all that knows MkDocs; the rest is
+`build.py`'s. MkDocs builds once per language, the second build nested in the end of the first; what both
+share is one `_Run`.
 """
 
 from __future__ import annotations
@@ -9,47 +10,37 @@ from __future__ import annotations
 import gc
 import io
 import logging
-import os
 import sys
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from microlearning import ledger as book
-from microlearning import plain_pages, preview, render
+from microlearning import plain_pages, render
 from microlearning.build import Build
 from microlearning.configuration import read_plan
 from microlearning.dates import today
 from microlearning.desk import Desks, Stage
 from microlearning.errors import Fault
 from microlearning.extension import LessonExtension
-from microlearning.folders import cache_folder
-from microlearning.ledger import Ledger
-from microlearning.pdf import missing_packages
+from microlearning.glance import Glance, Unneeded, asked, is_nested, log
+from microlearning.ledger import Ledger, cache_folder
+from microlearning.pdf import missing_packages, wants_pdf
 from microlearning.plan import Plan
 from microlearning.progress import stages
 from microlearning.strings import author_language, interface
-from microlearning.traces import COMMON
-
-log = get_plugin_logger("lessons")
-
+from microlearning.traces import COMMON, Seen, clock, find_files
 
 ENDING_EARLY = ("build", "serve")
 """The commands that have nothing to do once the site is built: `gh-deploy` has."""
-
-
-class Unneeded(SystemExit):
-    """The site is built, and MkDocs has nothing to add. MkDocs has no event that ends a build early."""
 
 
 @dataclass
@@ -61,20 +52,17 @@ class _Run:
     stack: ExitStack
     """What must be put away at the end."""
 
-    ledger_file: Path | None
+    glance: Glance | None
     """None for a preview, whose ledger is only remembered."""
 
     warnings: _Warnings
-    faults: list[Fault]
-    """What is wrong with the settings."""
+    faults: Sequence[Fault]
+    """What is wrong with the settings, and then with anything."""
 
 
 @dataclass
 class _Known:
     """What stays from one build to the next."""
-
-    command: str = ""
-    """What MkDocs was asked to do."""
 
     run: _Run | None = None
     plan: Plan | None = None
@@ -100,66 +88,58 @@ class _Warnings(logging.Handler):
 # --- facts, before any page
 
 
-def start(command: str) -> None:
-    """Remember what MkDocs was asked to do; let Python's collector pass over all that is loaded.
-
-    A build makes next to no cycles: to look for them as often as Python does takes a twentieth of its time.
-    """
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
-    _known.command = command
-
-
-def begin(config: MkDocsConfig) -> MkDocsConfig:
+def begin(config: MkDocsConfig, glance: Glance | None) -> MkDocsConfig:
     """Read and check every lesson and page that has changed; end here when no page needs MkDocs.
+
+    A build begins with a `glance`, a preview without.
 
     Raises:
         PluginError: an author has something to mend; not a page was made.
         Unneeded: the site is built.
     """
-    if _is_nested(config):
-        return config
+    gc.freeze()  # all that is loaded stays
     render.environment.cache_clear()
-    run = _known.run = _begin(config)
-    _tell((*run.faults, *run.build.read(run.at, _stage())))
-    if not run.build.needs_mkdocs and _known.command in ENDING_EARLY:
+    run = _known.run = _begin(config, glance)
+    run.faults = (*run.faults, *run.build.read(run.at, _stage()))
+    _tell(run.faults)
+    if not run.build.needs_mkdocs and asked.command in ENDING_EARLY:
         finish(config)
-        log.info(interface(author_language())["build.done"])
-        raise Unneeded(0)
+        raise Unneeded
     config.site_dir = str(run.build.folder)
     config.markdown_extensions.append(LessonExtension())  # type: ignore[arg-type] # an instance works too
     config.theme.static_templates = set()  # ours are written at the end, once for both languages
     return config
 
 
-def _begin(config: MkDocsConfig) -> _Run:
+def _begin(config: MkDocsConfig, glance: Glance | None) -> _Run:
+    missing = _lacks_pdf()
+    if missing:
+        log.warning(interface(author_language())["build.no-pdf"].format(packages=" ".join(missing)))
     cache = cache_folder(Path(config.config_file_path).parent)
-    pdfs = cache / "pdf" if _has_pdf() else None
-    plan, faults = read_plan(config, previewing=_known.command == "serve", pdfs=pdfs)
-    file = None if plan.previewing else book.ledger_file(cache, plan.settings.root, plan.published)
+    pdfs = cache / "pdf" if wants_pdf() and not missing else None
+    plan, faults = read_plan(config, previewing=glance is None, pdfs=pdfs)
     with ExitStack() as stack:
-        if file:
-            waiting = interface(author_language())["build.waiting"]
-            stack.enter_context(book.turn(file, lambda: log.info(waiting)))
+        if glance:
+            stack.enter_context(glance.turn)
         world = plan.world()
-        ledger = book.load(file, world) if file else _known.ledger
+        ledger = book.load(glance.ledger_file, world) if glance else _known.ledger
         if ledger is None or ledger.world != world:
             ledger = Ledger(world)
-        build, warnings = Build(plan, ledger), _Warnings()
+        build, warnings = Build(plan, ledger, glance.seen if glance else _look(plan, ledger)), _Warnings()
         at = stack.enter_context(build.desks())
         logging.getLogger("mkdocs").addHandler(warnings)
         stack.callback(logging.getLogger("mkdocs").removeHandler, warnings)
-        return _Run(build, at, stack.pop_all(), file, warnings, faults)
+        return _Run(build, at, stack.pop_all(), glance, warnings, faults)
 
 
-def _has_pdf() -> bool:
-    """Whether PDFs can be made, and are wanted; where they cannot, say what to install."""
-    if os.environ.get("MICROLEARNING_PDF") == "0":
-        return False
-    missing = missing_packages()
-    if missing:
-        log.warning(interface(author_language())["build.no-pdf"].format(packages=" ".join(missing)))
-    return not missing
+def _look(plan: Plan, ledger: Ledger) -> Seen:
+    """What there is: nobody but the preview touches the folder that it publishes to."""
+    return Seen(clock(), find_files(plan.settings.docs), ledger.published)
+
+
+def _lacks_pdf() -> tuple[str, ...]:
+    """The packages to install before PDFs can be made; none when they can, or are not wanted."""
+    return missing_packages() if wants_pdf() else ()
 
 
 # --- the pages that MkDocs renders
@@ -194,7 +174,7 @@ def finish(config: MkDocsConfig) -> None:
     Raises:
         Abort: it refuses a build that MkDocs had no part in.
     """
-    if _is_nested(config):
+    if is_nested(config):
         return
     run = _run()
     refused = _refusal(config)
@@ -202,14 +182,22 @@ def finish(config: MkDocsConfig) -> None:
         run.build.finish(run.at, _stage())
         if run.warnings.count:
             run.build.ledger.contents = {}
-        if run.ledger_file:
-            book.save(run.build.ledger, run.ledger_file)
+        if run.glance:
+            _keep(run, run.glance)
         else:
             _known.plan, _known.ledger = run.build.plan, run.build.ledger
     _put_away(run)
     config.site_dir = str(run.build.plan.published)
     if refused and not run.build.contents:
         raise Abort(refused)
+
+
+def _keep(run: _Run, glance: Glance) -> None:
+    """Keep the ledger; marked, so that a glance suffices next time, unless MkDocs had something to tell."""
+    ledger, words = run.build.ledger, run.warnings.count or _lacks_pdf()
+    ledger.mark = "" if words else glance.mark(ledger.docs, ledger.published)
+    ledger.told = [_told(fault) for fault in run.faults]
+    book.save(ledger, glance.ledger_file)
 
 
 def abandon(error: Exception) -> None:
@@ -236,22 +224,11 @@ def _put_away(run: _Run) -> None:
 # --- the preview
 
 
-def watch(server: LiveReloadServer, config: MkDocsConfig) -> None:
-    """Let the system tell `server` of changes, and a build end where MkDocs has nothing to add."""
-    with_mkdocs = server.builder
-
-    def build() -> None:
-        try:
-            if not _refresh():
-                with_mkdocs()
-        except Unneeded:
-            log.debug("built without MkDocs")
-
-    for path in (config.docs_dir, config.config_file_path):
-        server.unwatch(path)
-    server.observer, server.builder = preview.Watcher(), build
-    for path in (config.docs_dir, config.config_file_path):
-        server.watch(path)
+def rebuild(with_mkdocs: Callable[[], object]) -> None:
+    """Bring the preview up to date, by MkDocs only where it must be."""
+    with suppress(Unneeded):
+        if not _refresh():
+            with_mkdocs()
 
 
 def _refresh() -> bool:
@@ -263,7 +240,7 @@ def _refresh() -> bool:
     plan, ledger = _known.plan, _known.ledger
     if plan is None or ledger is None or plan.world() != ledger.world or not ledger.contents:
         return False
-    build = Build(replace(plan, today=today()), ledger)
+    build = Build(replace(plan, today=today()), ledger, _look(plan, ledger))
     if build.changes.traces[COMMON] != ledger.others:
         return False
     try:
@@ -295,7 +272,7 @@ def _tell(faults: Iterable[Fault]) -> None:
     faults, language = tuple(faults), author_language()
     for fault in faults:
         if not fault.stops:
-            log.log(logging.WARNING if fault.warning else logging.INFO, fault.text(language))
+            log.log(*_told(fault))
     errors = [fault for fault in faults if fault.stops]
     if errors:
         files = len({fault.path for fault in errors})
@@ -303,9 +280,9 @@ def _tell(faults: Iterable[Fault]) -> None:
         raise PluginError("\n".join([summary, *(fault.text(language) for fault in errors)]))
 
 
-def _is_nested(config: MkDocsConfig) -> bool:
-    i18n: Any = config.plugins["i18n"]
-    return bool(i18n.building)
+def _told(fault: Fault) -> tuple[int, str]:
+    """How grave a fault is that stops nothing, and what the author is told of it."""
+    return logging.WARNING if fault.warning else logging.INFO, fault.text(author_language())
 
 
 def _refusal(config: MkDocsConfig) -> str:

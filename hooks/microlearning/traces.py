@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import re
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
-from microlearning.folders import FACTS
 from microlearning.strings import LANGUAGES
 
 Trace = tuple[int, int, int, int]
@@ -22,6 +24,33 @@ file younger than that may change again unseen."""
 
 COMMON = ""
 """Whose files belong to no pair."""
+
+FACTS = "lesson.yml"
+"""The file of facts in each lesson's folder."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Every file that a build reads, and every one that is published, at one moment."""
+
+    began: int
+    """The moment, in nanoseconds."""
+
+    docs: dict[str, Trace]
+    published: dict[str, Trace]
+
+
+def look(docs: Path, published: Path) -> Seen:
+    """Look at every file below `docs` and below `published`."""
+    return Seen(clock(), find_files(docs), find_files(published))
+
+
+def mark(around: str, *files: Mapping[str, tuple[int, ...]]) -> str:
+    """A fingerprint of `around` and of the traces of all `files`."""
+    digest = blake2b(around.encode(), digest_size=20)
+    for each in files:
+        digest.update(marshal.dumps(sorted(each.items()), 2))  # version 2: equal values, equal bytes
+    return digest.hexdigest()
 
 
 def find_files(folder: Path) -> dict[str, Trace]:

@@ -17,6 +17,9 @@ LANGUAGES = ("fr", "en")
 
 _FOLDER = Path(__file__).parent
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""In C where PyYAML was built with it: ten times faster."""
+
 
 @cache
 def interface(language: str) -> dict[str, str]:
@@ -59,4 +62,4 @@ def other(language: str) -> str:
 
 
 def _read(name: str) -> object:
-    return yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))
+    return yaml.load((_FOLDER / name).read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe one

@@ -1,0 +1,151 @@
+"""A glance: whether anything at all has changed since the last build.
+
+It is told by the disk's traces alone, before what builds is loaded: of a build that has nothing to do, that
+would take most of the time.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+
+from microlearning import ledger as book
+from microlearning.dates import today
+from microlearning.ledger import cache_folder
+from microlearning.pdf import missing_packages, wants_pdf
+from microlearning.publish import restore
+from microlearning.strings import author_language, interface
+from microlearning.traces import Seen, Trace, find_files, look, mark, settled
+
+log = get_plugin_logger("lessons")
+
+
+class Unneeded(SystemExit):
+    """The site is built, and MkDocs has nothing to add. MkDocs has no event that ends a build early."""
+
+    def __init__(self) -> None:
+        log.info(interface(author_language())["build.done"])
+        super().__init__(0)
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What the disk tells before a build; nobody else builds while it is open."""
+
+    ledger_file: Path
+    seen: Seen
+    around: str
+    """All that a site depends on beside its files: settings, versions, the day."""
+
+    product: Mapping[str, Trace]
+    """The files of the product itself."""
+
+    turn: ExitStack
+
+    def mark(self, docs: Mapping[str, Trace], published: Mapping[str, Trace]) -> str:
+        """A fingerprint of all that is seen, when these files are in `docs/` and these are published."""
+        left = {address: trace[:3] for address, trace in published.items()}  # rights may change
+        return mark(self.around, self.product, docs, left)
+
+    def end_if_same(self) -> None:
+        """Where the last build would do the same again, say what it said, and end.
+
+        Raises:
+            Unneeded: the site is built.
+        """
+        known, told = book.head(self.ledger_file)
+        if known == self.mark(self.seen.docs, self.seen.published):
+            self.turn.close()
+            for level, words in told:
+                log.log(level, words)
+            raise Unneeded
+
+
+@dataclass
+class _Asked:
+    command: str = ""
+
+
+asked = _Asked()
+"""What MkDocs was asked to do."""
+
+
+def start(command: str) -> None:
+    """Remember what MkDocs was asked to do; let Python's collector look around less often.
+
+    A build makes next to no cycles: to look for them as often as Python does takes a twentieth of its time.
+    """
+    gc.set_threshold(20_000, 50, 100)
+    asked.command = command
+
+
+def is_nested(config: MkDocsConfig) -> bool:
+    """Whether MkDocs is at its second language."""
+    i18n: Any = config.plugins["i18n"]
+    return bool(i18n.building)
+
+
+def begin(config: MkDocsConfig) -> Glance | None:
+    """A glance; none before a preview, which remembers.
+
+    Raises:
+        Unneeded: nothing has changed.
+    """
+    if asked.command == "serve":
+        return None
+    found = glance(config)
+    if asked.command == "build":
+        found.end_if_same()
+    return found
+
+
+def glance(config: MkDocsConfig) -> Glance:
+    """Wait for builds of the same site to end, put right what a killed one left, then look at every file.
+
+    Its `turn` is to be closed at the end.
+    """
+    root, published = Path(config.config_file_path).resolve().parent, Path(config.site_dir)
+    file = book.ledger_file(cache_folder(root), root, published)
+    with ExitStack() as turn:
+        waiting = interface(author_language())["build.waiting"]
+        turn.enter_context(book.turn(file, lambda: log.info(waiting)))
+        restore(published)
+        seen = look(Path(config.docs_dir), published)
+        product = dict(_product(config))
+        return Glance(file, seen, _around(config), settled(product, seen.began), turn.pop_all())
+
+
+def _product(config: MkDocsConfig) -> Iterable[tuple[str, Trace]]:
+    for folder in (book.PACKAGE.parent, Path(config.theme.custom_dir or "")):
+        for name, trace in find_files(folder).items():
+            if "__pycache__" not in name:
+                yield f"{folder.name}/{name}", trace
+
+
+def _around(config: MkDocsConfig) -> str:
+    values: list[Any] = [
+        settings(config),
+        today(),
+        author_language(),
+        wants_pdf() and missing_packages(),
+        wants_pdf(),
+        sys.version,
+        sorted(book.distributions()),
+    ]
+    return repr(values)
+
+
+def settings(config: MkDocsConfig) -> str:
+    """All that MkDocs was told, in its file and beside it."""
+    plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
+    theme = (config.theme.name, config.theme.dirs, config.theme.custom_dir)
+    values = {key: value for key, value in config.items() if key not in ("plugins", "theme")}
+    return repr((values, plugins, theme))
