@@ -154,15 +154,13 @@ class Build:
         Raises:
             OSError: the disk refuses.
         """
-        wanted, rest = self._wanted(), dict[str, list[str]]()
-        indexes = Indexes(self.records, self.ledger, self.changes)
-        writing = None if self.plan.previewing else indexes.begin(self.folder)
-
-        def make_the_rest() -> None:
-            rest.update(self._write_commons())
-            rest[STATIC] = self._copy()
-
-        written = at.press(self.site, wanted, stage("build.pressing", len(wanted)), make_the_rest) | rest
+        wanted, indexes = self._wanted(), Indexes(self.records, self.ledger, self.changes)
+        waits = self.plan.previewing or self.changes.afresh  # beside many desks it would take too much memory
+        writing = None if waits else indexes.begin(self.folder)
+        written = at.press(self.site, wanted, stage("build.pressing", len(wanted)))
+        if self.changes.afresh and not self.plan.previewing:
+            writing = indexes.begin(self.folder)
+        written |= self._write_commons() | {STATIC: self._copy()}
         if writing:
             written |= writing.end(stage)
         lessons = {name for name, record in self.records.items() if record.is_lesson}
@@ -203,19 +201,22 @@ class Build:
         everything = everything or not self.changes.is_whole(COMMON)
         if not everything and self._statuses() == [one.status for one in self.ledger.records.values()]:
             return {}
-        files: dict[str, str | bytes] = dict(
-            self.commons.files() if everything else self.commons.status_files()
-        )
+        before = [] if everything else self.ledger.outputs.get(COMMON, {})
+        addresses = {*before, *map(self.commons.address, self.contents)}  # MkDocs writes the latter
+        for address, text in self._commons_files(everything=everything):
+            write(self.folder / address, text)
+            addresses.add(address)
+        return {COMMON: list(addresses)}
+
+    def _commons_files(self, *, everything: bool) -> Iterator[tuple[str, str | bytes]]:
+        """Each file that belongs to no lesson; unless `everything` is asked, those that tell the status."""
+        yield from self.commons.files() if everything else self.commons.status_files()
         if not self.contents:  # else MkDocs has written them
             for name, content in self.ledger.contents.items():
                 if everything or self.commons.shows_status(name):
-                    files[self.commons.address(name)] = self.commons.plain_page(name, content)
+                    yield self.commons.address(name), self.commons.plain_page(name, content)
         if everything:
-            files |= self.plan.assets().files
-        for address, text in files.items():
-            write(self.folder / address, text)
-        before = [] if everything else self.ledger.outputs.get(COMMON, {})
-        return {COMMON: list({*before, *files, *map(self.commons.address, self.contents)})}
+            yield from self.plan.assets().files.items()
 
     def _statuses(self) -> list[PairStatus | None]:
         return [record.status for record in self.records.values()]

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from microlearning import view
+from microlearning import view, wording
 from microlearning.press import Around, press
 from microlearning.project import PairReader, Project, Settings
 from microlearning.record import Record, make_record
@@ -104,10 +104,8 @@ class Desks(Protocol):
     def read(self, names: Sequence[str], told: Told) -> dict[str, Record]:
         """The records of the pairs `names`."""
 
-    def press(
-        self, site: view.Site, arounds: Mapping[str, Around], told: Told, meanwhile: Callable[[], object]
-    ) -> dict[str, list[str]]:
-        """Write the lessons in `arounds`, calling `meanwhile` once; the addresses of each one's files."""
+    def press(self, site: view.Site, arounds: Mapping[str, Around], told: Told) -> dict[str, list[str]]:
+        """Write the lessons in `arounds`; the addresses of each one's files. Nothing is read after that."""
 
 
 @contextmanager
@@ -118,6 +116,7 @@ def desks(order: Order, pairs: int) -> Iterator[Desks]:
     if count <= 1 or not can_fork:
         yield _Here(Desk(order))
         return
+    wording.prepare()
     fork = multiprocessing.get_context("fork")
     pools = [ProcessPoolExecutor(1, fork, _sit_down, (order,)) for _ in range(count)]
     try:
@@ -142,10 +141,7 @@ class _Here:
             told(1)
         return records
 
-    def press(
-        self, site: view.Site, arounds: Mapping[str, Around], told: Told, meanwhile: Callable[[], object]
-    ) -> dict[str, list[str]]:
-        meanwhile()
+    def press(self, site: view.Site, arounds: Mapping[str, Around], told: Told) -> dict[str, list[str]]:
         written: dict[str, list[str]] = {}
         for name, around in arounds.items():
             written |= self.desk.press(site, {name: around})
@@ -163,15 +159,16 @@ class _Spread:
         jobs = {pool.submit(_read, names_): len(names_) for pool, names_ in self._dealt(names)}
         return {record.name: record for records in _done(jobs, told) for record in records}
 
-    def press(
-        self, site: view.Site, arounds: Mapping[str, Around], told: Told, meanwhile: Callable[[], object]
-    ) -> dict[str, list[str]]:
+    def press(self, site: view.Site, arounds: Mapping[str, Around], told: Told) -> dict[str, list[str]]:
+        wording.forget()
         jobs = {
             pool.submit(_press, site, {name: arounds[name] for name in names}): len(names)
             for pool, names in self._dealt(list(arounds))
         }
-        meanwhile()
-        return {name: files for written in _done(jobs, told) for name, files in written.items()}
+        written = {name: files for done in _done(jobs, told) for name, files in done.items()}
+        for pool in self.pools:
+            pool.shutdown()  # its memory is wanted
+        return written
 
     def _dealt(self, names: Sequence[str]) -> Iterator[tuple[ProcessPoolExecutor, list[str]]]:
         for number, pool in enumerate(self.pools):
@@ -205,4 +202,5 @@ def _read(names: Sequence[str]) -> list[Record]:
 
 
 def _press(site: view.Site, arounds: Mapping[str, Around]) -> dict[str, list[str]]:
+    wording.forget()
     return _desk.press(site, arounds)

@@ -151,6 +151,16 @@ def _model() -> LanguageIdentifier:
     return model
 
 
+def prepare() -> None:
+    """Load the model now: processes that begin later share it."""
+    _model()
+
+
+def forget() -> None:
+    """Let go of the model, of some 90 MB."""
+    _model.cache_clear()
+
+
 def _texts(page: WrittenPage) -> Iterator[tuple[str, str]]:
     """Each text of the page with the language that it should be in."""
     yield page.language, page.front.description
