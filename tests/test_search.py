@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -171,22 +172,25 @@ def test_a_transcripts_passages_have_their_seconds(site: Path) -> None:
     assert lesson["facts"] == ["TRN1-V13", "00:02:18", "27\u00a0octobre 2022"]
 
 
-def test_a_preview_indexes_once_until_the_words_change(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_preview_indexes_once_until_the_words_change(tmp_path: Path) -> None:
     made = []
 
-    def write(lessons: Sequence[SearchPage], folder: Path) -> None:
-        made.append(len(lessons))
-        (folder / "words.json").write_text(str(len(lessons)), encoding="utf-8")
+    def lessons(count: int) -> Sequence[SearchPage]:
+        made.append(count)
+        return pages("fr")[:count]
 
-    monkeypatch.setattr(search_index, "write_index", write)
-    monkeypatch.setattr(search_index, "_kept", kept := dict[str, Any]())
-    for name, count in (("first", 3), ("again", 3), ("changed", 4)):
-        search_index.index_later(pages("fr")[:count], tmp_path / name).join()
-        assert (tmp_path / name / "words.json").read_text(encoding="utf-8") == str(count)
+    folder = tmp_path / "index"
+    for mark, count in ((b"one", 3), (b"one", 3), (b"other", 4)):
+        search_index.index_later(partial(lessons, count), mark, folder).join()
+        assert len([*folder.glob("fragment/*")]) == count
     assert made == [3, 4]
-    kept["fr"][1].cleanup()
+    write_index(pages("fr")[:4], tmp_path / "clean")
+    assert {file.relative_to(folder) for file in folder.rglob("*")} == {
+        file.relative_to(tmp_path / "clean") for file in (tmp_path / "clean").rglob("*")
+    }
+    shutil.rmtree(folder)
+    search_index.index_later(partial(lessons, 4), b"other", folder).join()
+    assert (folder / "words.json").is_file(), "a new site was put in the place of the old"
 
 
 def test_a_site_without_lessons_has_no_index(tmp_path: Path) -> None:

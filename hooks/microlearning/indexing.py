@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -75,7 +75,7 @@ class Indexes:
     def write_later(self, folder: Path) -> None:
         """Write the indexes below `folder` in the background."""
         for language in LANGUAGES:
-            index_later(self._lessons(language), folder / language / FOLDER)
+            index_later(partial(self._lessons, language), self.marks[language], folder / language / FOLDER)
 
     def _is_whole(self, language: str) -> bool:
         return not self.changes.afresh and self.changes.is_whole(INDEXES[language])

@@ -30,6 +30,9 @@ Server = TypeVar("Server", bound=WSGIServer)
 CHANGES = (FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent)
 """What an author does to a file; reading it is none."""
 
+_QUIET = 0.03
+"""Seconds without a change after which a build begins: what an editor does to save a file takes less."""
+
 mimetypes.add_type("text/vtt", ".vtt")
 
 
@@ -51,6 +54,7 @@ def watch(
     for path in places:
         server.unwatch(path)
     server.observer, server.builder = Watcher(), lambda: rebuild(with_mkdocs)
+    server.build_delay = _QUIET
     for path in places:
         server.watch(path)
 

@@ -7,9 +7,8 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -86,32 +85,28 @@ def _scratch(lessons: Sequence[SearchPage]) -> Path | None:
 # --- the preview
 
 
-_kept: dict[str, tuple[str, TemporaryDirectory[str]]] = {}
-"""The last index that the preview built of each language, with the fingerprint of what it indexes."""
+_shown: dict[Path, bytes] = {}
+"""By folder, a fingerprint of what its index was made of."""
 
 _turn = threading.Lock()
 
 
-def index_later(lessons: Sequence[SearchPage], folder: Path) -> threading.Thread:
-    """As `write_index`, in the background, and only when the words of `lessons` have changed.
+def index_later(lessons: Callable[[], Sequence[SearchPage]], mark: bytes, folder: Path) -> threading.Thread:
+    """As `write_index`, in the background, and only when `mark`, a fingerprint of `lessons`, is another.
 
     A preview builds anew at each save: the author does not wait for the index, and finds the new
     words a moment later.
     """
-    work = threading.Thread(target=_index, args=(tuple(lessons), folder), daemon=True)
+    work = threading.Thread(target=_index, args=(lessons, mark, folder), daemon=True)
     work.start()
     return work
 
 
-def _index(lessons: Sequence[SearchPage], folder: Path) -> None:
-    mark = sha256("".join(lesson.html for lesson in lessons).encode()).hexdigest()
-    language = lessons[0].language if lessons else ""
-    with _turn, suppress(OSError):  # the next save may empty the site's folder under our hands
-        known, kept = _kept.get(language, ("", None))
-        if kept is None or known != mark:
-            made = TemporaryDirectory(prefix="search-preview-")
-            write_index(lessons, Path(made.name))
-            _kept[language] = (mark, made)
-            if kept is not None:
-                kept.cleanup()
-        shutil.copytree(_kept[language][1].name, folder, dirs_exist_ok=True)
+def _index(lessons: Callable[[], Sequence[SearchPage]], mark: bytes, folder: Path) -> None:
+    with _turn, suppress(OSError):  # a build may put a new site in the place of this one
+        there = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+        if there and _shown.get(folder) == mark:
+            return
+        for name in there - {*write_index(lessons(), folder, there)}:
+            (folder / name).unlink()
+        _shown[folder] = mark
