@@ -50,13 +50,13 @@ def test_what_did_not_change_is_not_made_again(tmp_path: Path, made: list[str]) 
 
 def test_words_date_and_looks_each_count(tmp_path: Path, made: list[str]) -> None:
     look = tmp_path / "look.css"
-    store = PdfStore(tmp_path / "kept", FOLDER, [look])
     look.write_text("p { color: red }", encoding="utf-8")
+    store = PdfStore(tmp_path / "kept", FOLDER, [look])
     store.pdf(HTML, DAY)
     store.pdf(HTML.replace("B", "C"), DAY)
     store.pdf(HTML, date(2026, 11, 23))
     look.write_text("p { color: blue }", encoding="utf-8")
-    store.pdf(HTML, DAY)
+    PdfStore(tmp_path / "kept", FOLDER, [look]).pdf(HTML, DAY)
     assert len(made) == 4
 
 
@@ -221,3 +221,13 @@ def test_a_sign_that_no_font_has_is_told_and_the_pdf_stays_readable(project: Pat
     for name in ("en/trn1-v13/checklist.pdf", "trn1-v13-bilingual.pdf"):
         assert pdf_reading.failures((project / "site" / name).read_bytes()) == []
     assert run_build(project, "--strict").returncode == 1
+
+
+def test_a_font_that_changes_shows(tmp_path: Path) -> None:
+    """Fonts are unpacked once, as long as their files stay the same."""
+    base = tmp_path / "sheet"
+    shutil.copytree(FOLDER, base)
+    first = pdf.make_pdf(HTML, DAY, base)
+    assert pdf.make_pdf(HTML, DAY, base) == first
+    shutil.copy(base / "fonts" / "NotoSans-Bold.woff2", base / "fonts" / "NotoSans-Regular.woff2")
+    assert pdf.make_pdf(HTML, DAY, base) != first

@@ -15,9 +15,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
+
+from microlearning.traces import Trace, find_files
 
 PACKAGES = {
     "libpango-1.0-0": "libpango-1.0.so.0",
@@ -71,7 +74,20 @@ def make_pdf(html: str, modified: date, base: Path, paper: str = "letter") -> by
         size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
         fetch = weasyprint.URLFetcher(allowed_protocols={"file"})
         document = weasyprint.HTML(string=html, base_url=f"{base.as_uri()}/", url_fetcher=fetch)
-        return cast(bytes, document.write_pdf(stylesheets=[size], pdf_variant="pdf/ua-1"))
+        fonts = _fonts(os.getpid(), base, tuple(sorted(find_files(base / "fonts").items())))
+        options = {"stylesheets": [size], "pdf_variant": "pdf/ua-1", "font_config": fonts}
+        return cast(bytes, document.write_pdf(**options))
+
+
+@lru_cache(1)
+def _fonts(_process: int, _base: Path, _files: tuple[tuple[str, Trace], ...]) -> object:
+    """What keeps unpacked fonts from one PDF to the next, as long as their files are the same.
+
+    To unpack them takes thirty times as long as all the rest of a sheet.
+    """
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as in `make_pdf`
+
+    return FontConfiguration()
 
 
 @contextmanager
@@ -127,7 +143,7 @@ class PdfStore:
     """The folder from which a document's addresses start; its fonts are in `fonts/`."""
 
     sources: Sequence[Path]
-    """The files, beside the document, that decide how a PDF looks."""
+    """The files, beside the document, that decide how a PDF looks; read once."""
 
     def pdf(self, html: str, modified: date) -> bytes:
         """The PDF of the document `html`, as `make_pdf` gives it."""
@@ -143,9 +159,14 @@ class PdfStore:
 
     def _name(self, html: str, modified: date) -> str:
         """A name made of everything that the bytes depend on: words, files' contents, versions."""
-        parts = [html, modified.isoformat(), *(f"{tool} {version(tool)}" for tool in _TOOLS)]
-        parts += [hashlib.sha256(file.read_bytes()).hexdigest() for file in (*self.sources, Path(__file__))]
+        parts = [html, modified.isoformat(), *self._means]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+    @cached_property
+    def _means(self) -> tuple[str, ...]:
+        tools = [f"{tool} {version(tool)}" for tool in _TOOLS]
+        files = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (*self.sources, Path(__file__))]
+        return (*tools, *files)
 
 
 def _write_whole(file: Path, content: bytes) -> None:
