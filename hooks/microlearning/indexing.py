@@ -87,4 +87,4 @@ class Indexes:
         return digest.digest()
 
     def _lessons(self, language: str) -> list[SearchPage]:
-        return [record.search_page(language) for record in self.records.values() if language in record.search]
+        return [record.search[language] for record in self.records.values() if language in record.search]

@@ -82,17 +82,12 @@ class Record:
     search_marks: Mapping[str, bytes] = field(default_factory=dict)
     """By language, a fingerprint of a lesson's words for search."""
 
-    search: Mapping[str, bytes] = field(default_factory=dict)
-    """By language, those words, packed: they are many, and seldom asked for."""
+    search: Mapping[str, SearchPage] = field(default_factory=dict)
+    """By language, those words."""
 
     def facts(self) -> PairFacts:
         """What others need to know; to be asked for only when the pair has no fault that stops."""
         unpacked: PairFacts = pickle.loads(self.packed)  # noqa: S301 - packed by `make_record`, of this project
-        return unpacked
-
-    def search_page(self, language: str) -> SearchPage:
-        """The lesson as search knows it in `language`."""
-        unpacked: SearchPage = pickle.loads(self.search[language])  # noqa: S301 - as above
         return unpacked
 
     @property
@@ -132,9 +127,9 @@ def make_record(name: str, project: Project, today: date) -> Record:
         links=tuple(link for one in lessons for link in site_links(pair[one])),
         status=status,
         mark=_mark(facts),
-        packed=_packed(facts),
+        packed=pickle.dumps(facts, protocol=pickle.HIGHEST_PROTOCOL),
         search_marks={one: _mark(page) for one, page in searched.items()},
-        search={one: _packed(page) for one, page in searched.items()},
+        search=searched,
     )
 
 
@@ -150,7 +145,3 @@ def _ids(html: str) -> tuple[str, ...]:
 def _mark(value: object) -> bytes:
     """A fingerprint of what `value` says; what `pickle` makes of it depends on where its parts come from."""
     return blake2b(repr(value).encode(), digest_size=20).digest()
-
-
-def _packed(value: object) -> bytes:
-    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -169,11 +169,11 @@ class SearchPage:
 
     language: str
     code: str
-    html: str
+    html: bytes
     """The page that Pagefind reads."""
 
-    spoken: Mapping[str, int]
-    """Its words as they are spelled, and how often each is there."""
+    words: bytes
+    """Its words as they are spelled, and how often each is there, as JSON: there are many of them to keep."""
 
 
 def search_page(document: SearchDocument) -> SearchPage:
@@ -181,14 +181,15 @@ def search_page(document: SearchDocument) -> SearchPage:
     spoken: Counter[str] = Counter()
     for text in (document.title, *(passage.text for passage in document.passages)):
         spoken.update(_spelled(text, document.language))
-    return SearchPage(document.language, document.code, document_html(document), dict(spoken))
+    words = json.dumps(spoken, ensure_ascii=False).encode()
+    return SearchPage(document.language, document.code, document_html(document).encode(), words)
 
 
 def vocabulary(pages: Iterable[SearchPage]) -> tuple[str, ...]:
     """The words to offer for one that gives nothing: each stem's commonest spelling, the commonest first."""
     spoken: dict[str, Counter[str]] = {}
     for page in pages:
-        spoken.setdefault(page.language, Counter()).update(page.spoken)
+        spoken.setdefault(page.language, Counter()).update(json.loads(page.words))
     spellings: dict[str, Counter[str]] = {}
     for language, counted in spoken.items():
         for word, count in counted.items():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from pathlib import Path
+from subprocess import PIPE, STDOUT, Popen
 from tempfile import TemporaryDirectory
 
 from pagefind_bin import get_executable
@@ -55,12 +55,13 @@ def write_index(lessons: Sequence[SearchPage], folder: Path, there: Container[st
         pages, made = Path(scratch, "pages"), Path(scratch, "made")
         pages.mkdir()
         for lesson in lessons:
-            file = pages / f"{lesson.code.lower()}.html"
-            file.write_text(lesson.html, encoding="utf-8", newline="\n")
+            (pages / f"{lesson.code.lower()}.html").write_bytes(lesson.html)
         command = [get_executable(), "--site", pages, "--output-path", made, "--quiet"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
-        if done.returncode:
-            raise RuntimeError(f"pagefind: {done.stdout}{done.stderr}")
+        with Popen(command, stdout=PIPE, stderr=STDOUT) as pagefind:  # noqa: S603 - our own words
+            words = json.dumps(vocabulary(lessons), ensure_ascii=False, separators=(",", ":"))  # meanwhile
+            said, _ = pagefind.communicate()
+        if pagefind.returncode:
+            raise RuntimeError(f"pagefind: {said.decode(errors='replace')}")
         steady(made, UNLISTED)
         for file in sorted(path for pattern in _PUBLISHED for path in made.glob(pattern)):
             names.append(file.relative_to(made).as_posix())
@@ -68,7 +69,6 @@ def write_index(lessons: Sequence[SearchPage], folder: Path, there: Container[st
                 target = folder / names[-1]
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, target)
-    words = json.dumps(vocabulary(lessons), ensure_ascii=False, separators=(",", ":"))
     (folder / "words.json").write_text(words, encoding="utf-8", newline="\n")
     return names
 
