@@ -112,15 +112,15 @@ def begin(config: MkDocsConfig, glance: Glance | None) -> MkDocsConfig:
 
 
 def _begin(config: MkDocsConfig, glance: Glance | None) -> _Run:
-    missing = _lacks_pdf()
-    if missing:
-        log.warning(interface(author_language())["build.no-pdf"].format(packages=" ".join(missing)))
-    cache = cache_folder(Path(config.config_file_path).parent)
-    pdfs = cache / "pdf" if wants_pdf() and not missing else None
-    plan, faults = read_plan(config, previewing=glance is None, pdfs=pdfs)
     with ExitStack() as stack:
         if glance:
             stack.enter_context(glance.turn)
+        missing = _lacks_pdf()
+        if missing:
+            log.warning(interface(author_language())["build.no-pdf"].format(packages=" ".join(missing)))
+        cache = cache_folder(Path(config.config_file_path).parent)
+        pdfs = cache / "pdf" if wants_pdf() and not missing else None
+        plan, faults = read_plan(config, previewing=glance is None, pdfs=pdfs)
         world = plan.world()
         ledger = book.load(glance.ledger_file, world) if glance else _known.ledger
         if ledger is None or ledger.world != world:
