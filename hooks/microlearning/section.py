@@ -268,7 +268,10 @@ _SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 def plain(node: LexborNode) -> str:
     """The text of `node` as a reader sees it, with runs of ordinary white space made one space."""
-    return _SPACES.sub(" ", node.text()).strip()
+    text = node.text()
+    if any(sign in text for sign in ("\n", "  ", "\t", "\r")):
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def inner_html(node: LexborNode) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from microlearning.errors import Fault, fault, short
+from microlearning.fragment import read_tree
 from microlearning.project import WrittenPage
 from microlearning.strings import LANGUAGES, other
 
@@ -156,7 +157,7 @@ def _texts(page: WrittenPage) -> Iterator[tuple[str, str]]:
     yield page.language, page.front.description
     if page.front.waiver:
         yield page.language, page.front.waiver.reason
-    body = LexborHTMLParser(f"<body>{page.html}").body
+    body = read_tree(page.html)
     if body is not None:
         yield from _blocks(body, page.language)
 
