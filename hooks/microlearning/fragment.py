@@ -50,4 +50,4 @@ def read_tree(html: str) -> LexborNode | None:
 
 def inner(node: LexborNode) -> str:
     """The HTML inside `node`."""
-    return "".join(child.html or "" for child in node.iter(include_text=True))
+    return node.inner_html or ""

@@ -84,7 +84,7 @@ def component(name: str, **values: object) -> Markup:
 
 def page(template: str, **values: object) -> str:
     """A whole page that MkDocs does not know, from the page template `template` of `overrides/`."""
-    return str(_fill(template, values))
+    return _filled(template, values)
 
 
 def partial(name: str, **values: object) -> Markup:
@@ -93,5 +93,8 @@ def partial(name: str, **values: object) -> Markup:
 
 
 def _fill(template: str, values: dict[str, object]) -> Markup:
-    text = _template(environment(), template).render(values)
-    return Markup(text)  # noqa: S704 - the environment has escaped every value
+    return Markup(_filled(template, values))  # noqa: S704 - the environment has escaped every value
+
+
+def _filled(template: str, values: dict[str, object]) -> str:
+    return _template(environment(), template).render(values)

@@ -276,4 +276,4 @@ def plain(node: LexborNode) -> str:
 
 def inner_html(node: LexborNode) -> str:
     """The HTML inside `node`."""
-    return "".join(child.html or "" for child in node.iter(include_text=True)).strip()
+    return (node.inner_html or "").strip()

@@ -105,7 +105,7 @@ def set_html(html: str, language: str) -> str:
             _set_text_node(node, language)
     else:
         _set_children(body, language)
-    return "".join(child.html or "" for child in body.iter(include_text=True))
+    return body.inner_html or ""
 
 
 def _set_children(node: LexborNode, language: str) -> None:
