@@ -122,18 +122,19 @@ def is_wrong(text: str, language: str) -> bool:
     tokens = _WORD.findall(text.casefold())
     if len(tokens) < FEWEST:
         return False
-    mine, theirs = _evidence(tokens, language), _evidence(tokens, other(language))
+    joined = [token for token in tokens if "'" in token or "’" in token]
+    mine, theirs = (_evidence(tokens, joined, one) for one in (language, other(language)))
     if theirs == mine == 0:
         return len(tokens) >= UNKNOWN_FEWEST and _probability(text, other(language)) > 0.999  # noqa: PLR2004 - all but sure
     clear = theirs >= 2 and (mine == 0 or theirs >= mine + 3)  # noqa: PLR2004 - two common words are no chance
     return clear and _probability(text, other(language)) > SURE
 
 
-def _evidence(tokens: list[str], language: str) -> int:
-    """How many of `tokens` are common words of `language`."""
+def _evidence(tokens: list[str], joined: list[str], language: str) -> int:
+    """How many of `tokens` are common words of `language`, or `joined` by an apostrophe as it joins words."""
     common, form = _COMMON[language], _ELISION if language == "fr" else _CONTRACTION
-    apart = [token for token in tokens if ("'" in token or "’" in token) and form.match(token)]
-    return sum(token in common for token in tokens) + sum(token not in common for token in apart)
+    apart = (token for token in joined if token not in common)
+    return sum(map(common.__contains__, tokens)) + sum(map(bool, map(form.match, apart)))
 
 
 def _probability(text: str, language: str) -> float:
