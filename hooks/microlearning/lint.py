@@ -113,6 +113,8 @@ _HIDDEN_BUT_MAIL = re.compile(
     r"|(?<=\])\([^)\n]*\)|\{[^{}\n]*\}|<[^>\n]*>|(?:https?://|www\.)\S+"
 )
 _HIDDEN = re.compile(rf"{_HIDDEN_BUT_MAIL.pattern}|\S+@\S+")
+_HIDING = ("](", "{", "<", "://", "www.", "@")
+"""A line without any of these hides nothing."""
 
 
 def check_lint(page: WrittenPage) -> tuple[Fault, ...]:
@@ -155,8 +157,10 @@ def _found(
 
 def _shown(line: str) -> str:
     """`line` as a reader sees it, what is hidden blanked; of a table's row, its cells."""
-    hidden = _HIDDEN if "@" in line else _HIDDEN_BUT_MAIL
-    shown = hidden.sub(lambda match: _BLANK * len(match[0]), line).rstrip()
+    shown = line.rstrip()
+    if any(sign in line for sign in _HIDING):
+        hidden = _HIDDEN if "@" in line else _HIDDEN_BUT_MAIL
+        shown = hidden.sub(lambda match: _BLANK * len(match[0]), line).rstrip()
     return shown.replace("|", " ") if shown.lstrip().startswith("|") else shown
 
 
