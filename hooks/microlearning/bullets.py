@@ -25,7 +25,7 @@ ID = re.compile(r"[a-z][a-z0-9-]*")
 
 _LISTS = ("ul", "ol")
 _BLOCKS = ("p", "table", "blockquote", "pre", "div", "dl", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "figure")
-_MARK = re.compile(r"\s*\{:?\s*#([^{}<>]*?)\s*\}\s*$")
+_MARK = re.compile(r"\s*\{:?\s*#([^{}<>]*?)\s*\}$")
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,11 @@ def _bullet(item: LexborNode, line: int) -> Bullet:
     paragraph = next((child for child in item.iter() if child.tag == "p"), None)
     body = paragraph or item
     html, text = inner_html(body), plain(body)
-    mark = _MARK.search(text)
-    name = mark[1] if mark else item.attributes.get("id") or body.attributes.get("id") or ""
-    return Bullet(name, _MARK.sub("", html), _MARK.sub("", text), line, box)
+    mark = _MARK.search(text) if text.endswith("}") else None
+    if mark:
+        return Bullet(mark[1], _MARK.sub("", html), text[: mark.start()], line, box)
+    name = item.attributes.get("id") or body.attributes.get("id") or ""
+    return Bullet(name, html, text, line, box)
 
 
 def bullet_faults(section: Section, bullets: Sequence[Bullet]) -> Iterator[Fault]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from microlearning.drift import Change, changes, drift_faults, read_store
@@ -92,8 +94,14 @@ def pair_changes(project: Project, pair: dict[str, WrittenPage]) -> tuple[Change
         change
         for language, page in sorted(pair.items())
         if (twin := pair.get(other(language)))
-        for change in changes(page, twin, read_store(docs, page))
+        for change in _changes(docs, page, twin)
     )
+
+
+@lru_cache(maxsize=4)
+def _changes(docs: Path, page: WrittenPage, twin: WrittenPage) -> tuple[Change, ...]:
+    """Kept for the last few pages: the check tells of what has changed, and so does the pair's status."""
+    return changes(page, twin, read_store(docs, page))
 
 
 def _waiver(page: WrittenPage, today: date) -> Waiver | None:

@@ -19,8 +19,11 @@ from microlearning.section import KINDS
 
 _ALIGNED = re.compile(r"\s*text-align:\s*(left|center|right)\s*;?\s*")
 _ATTRIBUTE = r"(?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+))"
-_AT_THE_END = re.compile(rf"[ \u00a0]+(\{{:?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}})\s*$")
-"""Well-formed attributes only: what an author mistyped stays in the text, where it is found and told."""
+_AT_THE_END = re.compile(rf"(\{{(?<=[ \u00a0].):?[ ]*{_ATTRIBUTE}(?:[ ]+{_ATTRIBUTE})*[ ]*\}})\s*$")
+"""Well-formed attributes only: what an author mistyped stays in the text, where it is found and told.
+
+It names the brace first and looks behind it for the space: a text has many spaces.
+"""
 
 _BEFORE_ATTR_LIST = 9
 _AFTER_ATTR_LIST = 7
@@ -49,9 +52,15 @@ def _to_own_line(item: Element) -> None:
     if inline and inline[-1].tag == "p":
         _to_own_line(inline[-1])
     elif inline:
-        inline[-1].tail = _AT_THE_END.sub(r"\n\1", inline[-1].tail or "")
+        inline[-1].tail = _on_own_line(inline[-1].tail or "")
     else:
-        item.text = _AT_THE_END.sub(r"\n\1", item.text or "")
+        item.text = _on_own_line(item.text or "")
+
+
+def _on_own_line(text: str) -> str:
+    """`text` with the attributes that end it on their own line."""
+    found = _AT_THE_END.search(text)
+    return text[: found.start()].rstrip(" \u00a0") + f"\n{found[1]}" if found else text
 
 
 class _AlignedCells(Treeprocessor):

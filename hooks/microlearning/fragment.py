@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -38,6 +39,15 @@ def body_of(html: str) -> LexborNode | None:
     return LexborHTMLParser(f"<body>{html}").body
 
 
+@lru_cache(maxsize=4)
+def read_tree(html: str) -> LexborNode | None:
+    """`html` as a tree to look at, not to be changed; None when there is none.
+
+    Kept for the last few pages: each check looks at both pages of a pair.
+    """
+    return body_of(html)
+
+
 def inner(node: LexborNode) -> str:
     """The HTML inside `node`."""
-    return "".join(child.html or "" for child in node.iter(include_text=True))
+    return node.inner_html or ""

@@ -10,9 +10,10 @@ import html as html_module
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from microlearning.errors import Fault, fault, short
+from microlearning.fragment import read_tree
 from microlearning.section import Source
 
 ELEMENTS = frozenset(
@@ -50,7 +51,7 @@ _CODE = re.compile(
 
 def check_hostile(source: Source, html: str) -> tuple[Fault, ...]:
     """What `html`, the rendered Markdown of `source`, holds and may not hold, each with its line."""
-    body = LexborHTMLParser(f"<body>{html}").body
+    body = read_tree(html)
     place = _Places(source)
     found: dict[Fault, None] = {}
     for node in body.traverse() if body is not None else ():

@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from microlearning.errors import Fault, fault, short
+from microlearning.fragment import read_tree
 from microlearning.project import Project, WrittenPage
 
 _LINK = re.compile(r'(<(?:a|img)\s[^<>]*?\b(?:href|src)=")([^"]*)(")')
@@ -51,7 +52,7 @@ def site_links(page: WrittenPage) -> tuple[SiteLink, ...]:
     """The links of `page` that lead to no other site, in its order."""
     if not any(_parts(unescape(found[2])) for found in _LINK.finditer(page.html)):
         return ()  # most pages; to look for a link's text costs more
-    body = LexborHTMLParser(f"<body>{page.html}").body
+    body = read_tree(page.html)
     return tuple(_each(page, body.css("a[href], img[src]") if body is not None else ()))
 
 

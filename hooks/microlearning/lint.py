@@ -26,7 +26,9 @@ _NUMBER = r"\d(?<!\w\d)"
 """The first figure of a number, as `\\b\\d`. Rules name first the sign that they look for, and look behind
 it only then: a search passes over all other signs several times as fast."""
 
-_TWICE = r"\b(?P<twice>[^\W\d_]{2,})[ \u00a0]+(?P=twice)\b"
+_TWICE = r"\b(?P<twice>[^\W\d_]{2,}+)[ \u00a0]++(?P=twice)\b"
+_HYPHENS = (" -", "\u00a0-")
+_SPACED = tuple(space + sign for space in " \u00a0" for sign in ":;!?%")
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,14 @@ RULES = (
     _rule("english-quotes", "fr", r"^[^«»\n]*“[^”\n]*”", signs=("“",)),
     _rule("guillemets", "en", r"«[^»\n]*»"),
     _rule("guillemet-open", "fr", r"^[^«»\n]*»|«[^»\n]*$|^[^«\n]*«[^»\n]*«", signs=("«", "»")),
-    _rule("space-before", "en", r"[^\W_][ \u00a0]+[:;!?%](?=\s|$)"),
+    _rule("space-before", "en", r"[^\W_][ \u00a0]+[:;!?%](?=\s|$)", signs=_SPACED),
     _rule("three-dots", "fr en", r"\.\.\."),
-    _rule("double-hyphen", "fr en", r"[ \u00a0](?<=[^\s-].)--[ \u00a0](?=[^\s-])"),
-    _rule("hyphen-dash", "fr en", r"[ \u00a0](?<=[^\W\d_].)-[ \u00a0](?=[^\W\d_])"),
+    _rule("double-hyphen", "fr en", r"[ \u00a0](?<=[^\s-].)--[ \u00a0](?=[^\s-])", signs=("--",)),
+    _rule("hyphen-dash", "fr en", r"[ \u00a0](?<=[^\W\d_].)-[ \u00a0](?=[^\W\d_])", signs=_HYPHENS),
     _rule("decimal-fr", "fr", rf"{_NUMBER}\d*\.\d+{_UNITS}"),
     _rule("decimal-en", "en", rf"{_NUMBER}\d*,\d{{1,2}}{_UNITS_EN}"),
     _rule("money-fr", "fr", r"\$[ \u00a0]?\d+"),
-    _rule("money-en", "en", rf"{_NUMBER}\d*[ \u00a0]\$"),
+    _rule("money-en", "en", rf"{_NUMBER}\d*[ \u00a0]\$", signs=("$",)),
     _rule("ordinal", "fr", rf"{_NUMBER}\d*(?:ième|ièmes|ème|èmes|ier|ière)\b"),
     _rule(
         "ligature",
@@ -84,8 +86,14 @@ RULES = (
         "fr",
         r"\b(?:Ecole|Etat|Etats|Ecrivez|Ecrire|Evitez|Eviter|Egalement|Etre|Etes|Equipe|Ethique|Enoncé|Etape)s?\b"
         r"|(?:^|[.!?…] |\*)A (?=l['’]|la |partir|propos|noter|éviter|faire)",
+        signs=("Ec", "Et", "Ev", "Eg", "Eq", "Enonc", "A "),
     ),
-    _rule("month-capital", "fr", rf"\b(?:\d{{1,2}}|1er)[ \u00a0](?:{_MONTHS})\b"),
+    _rule(
+        "month-capital",
+        "fr",
+        rf"\b(?:\d{{1,2}}|1er)[ \u00a0](?:{_MONTHS})\b",
+        signs=tuple(_MONTHS.split("|")),
+    ),
     _rule(
         "clock-fr", "fr", rf"{_NUMBER}\d?(?::\d{{2}})?[ \u00a0]?(?:[ap]\.?m\.?)(?!\w)", flags=re.IGNORECASE
     ),
@@ -105,6 +113,8 @@ _HIDDEN_BUT_MAIL = re.compile(
     r"|(?<=\])\([^)\n]*\)|\{[^{}\n]*\}|<[^>\n]*>|(?:https?://|www\.)\S+"
 )
 _HIDDEN = re.compile(rf"{_HIDDEN_BUT_MAIL.pattern}|\S+@\S+")
+_HIDING = ("](", "{", "<", "://", "www.", "@")
+"""A line without any of these hides nothing."""
 
 
 def check_lint(page: WrittenPage) -> tuple[Fault, ...]:
@@ -135,7 +145,7 @@ def check_captions_lint(captions: Captions, language: str) -> tuple[Fault, ...]:
 def _found(
     path: str, lines: list[tuple[int, str]], language: str, rules: tuple[Rule, ...] = RULES
 ) -> Iterator[Fault]:
-    shown_lines = [(number, _shown(line)) for number, line in lines]
+    shown_lines = [(number, _shown(line)) for number, line in lines if line]
     whole = "\n".join(shown for _, shown in shown_lines)
     suspected = [rule for rule in rules if rule.may_find(whole, language)]
     for number, shown in shown_lines if suspected else ():
@@ -147,8 +157,10 @@ def _found(
 
 def _shown(line: str) -> str:
     """`line` as a reader sees it, what is hidden blanked; of a table's row, its cells."""
-    hidden = _HIDDEN if "@" in line else _HIDDEN_BUT_MAIL
-    shown = hidden.sub(lambda match: _BLANK * len(match[0]), line).rstrip()
+    shown = line.rstrip()
+    if any(sign in line for sign in _HIDING):
+        hidden = _HIDDEN if "@" in line else _HIDDEN_BUT_MAIL
+        shown = hidden.sub(lambda match: _BLANK * len(match[0]), line).rstrip()
     return shown.replace("|", " ") if shown.lstrip().startswith("|") else shown
 
 

@@ -7,7 +7,7 @@ that names one; so it sees only files whose first bytes say MP4, JPEG or PNG, an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pymediainfo import MediaInfo
 
@@ -72,6 +72,21 @@ class Picture:
     bytes: int
 
 
+class _Mp4Info(MediaInfo):
+    """MediaInfo for a file that begins as an MP4: no other of its hundred readers is to look at it.
+
+    Nor does it put lengths and sizes in words. It answers in a third of the time. Told so through `parse`, it
+    would set everything back after each file, which takes longer than the file.
+    """
+
+    @classmethod
+    def _get_library(cls, library_file: str | None = None) -> tuple[Any, Any, str, tuple[int, ...]]:
+        library, handle, version, numbers = super()._get_library(library_file)
+        library.MediaInfo_Option(handle, "File_ForceParser", "Mpeg4")
+        library.MediaInfo_Option(handle, "ReadByHuman", "0")
+        return library, handle, version, numbers
+
+
 def read_video(docs: Path, name: str, place: Place) -> Video:
     """The video `docs/name`, an existing file; `place` is where the author named it.
 
@@ -80,7 +95,7 @@ def read_video(docs: Path, name: str, place: Place) -> Video:
     """
     with (docs / name).open("rb") as file:
         _check_kind(file, place, "mp4")
-        tracks = _tracks(file, place)
+        tracks = _tracks(_Mp4Info, file, place)
     general, pictures, sounds = _first(tracks, "General"), _first(tracks, "Video"), _first(tracks, "Audio")
     duration = float(general.get("Duration", 0)) / 1000
     has_data = "IsStreamable" in general  # said only of a file that has its index and its data
@@ -147,7 +162,7 @@ def read_picture(docs: Path, name: str, place: Place) -> Picture:
         if content.startswith(b"RIFF"):
             width, height = _webp_size(content)
         else:
-            image = _first(_tracks(file, place), "Image")
+            image = _first(_tracks(MediaInfo, file, place), "Image")
             width, height = int(image.get("Width", 0)), int(image.get("Height", 0))
     if not width or not height or not _is_whole(content):
         raise LessonError([place.fault("media.picture-broken")])
@@ -175,13 +190,13 @@ def _check_kind(file: BinaryIO, place: Place, kind: str) -> None:
     file.seek(0)
 
 
-def _tracks(file: BinaryIO, place: Place) -> list[tuple[str, dict[str, str]]]:
-    """What MediaInfo finds in `file`: each track's kind, and what is known of it.
+def _tracks(info: type[MediaInfo], file: BinaryIO, place: Place) -> list[tuple[str, dict[str, str]]]:
+    """What `info` finds in `file`: each track's kind, and what is known of it.
 
     Its least thorough way (speed 0) reads the index and no frames: all that is asked stands in the index.
     """
     try:
-        answer = MediaInfo.parse(file, encoding_errors="replace", output=_QUESTION, parse_speed=0)
+        answer = info.parse(file, encoding_errors="replace", output=_QUESTION, parse_speed=0)
     except RuntimeError:
         raise LessonError([place.fault("media.truncated")]) from None
     lines = (line.split("|") for line in answer.splitlines() if line.partition("|")[0] in _KNOWN)

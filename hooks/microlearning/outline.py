@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
-
+from microlearning.fragment import read_tree
 from microlearning.project import WrittenPage
 from microlearning.section import KINDS, plain
 
@@ -42,7 +41,7 @@ class Image:
 
 def read_headings(page: WrittenPage) -> tuple[Heading, ...]:
     """Every heading of the page, in its order."""
-    body = LexborHTMLParser(f"<body>{page.html}").body
+    body = read_tree(page.html)
     found: list[Heading] = []
     line = 0
     for node in body.css("h1, h2, h3, h4, h5, h6") if body is not None else ():
@@ -59,7 +58,7 @@ def read_headings(page: WrittenPage) -> tuple[Heading, ...]:
 
 def read_images(page: WrittenPage) -> tuple[Image, ...]:
     """Every picture of the page, in its order."""
-    body = LexborHTMLParser(f"<body>{page.html}").body
+    body = read_tree(page.html)
     lines = page.source.text.split("\n")
     found: list[Image] = []
     line = 0

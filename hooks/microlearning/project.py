@@ -59,9 +59,12 @@ class Settings:
         return path.relative_to(self.root).as_posix()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WrittenPage:
-    """A page as its author wrote it, in one language."""
+    """A page as its author wrote it, in one language.
+
+    Known by itself and not by its content, so that what was made of it can be found again.
+    """
 
     name: str
     """Its file's name below the documents' folder: `fr/trn1-v13.md`."""

@@ -6,8 +6,10 @@ A name that a template uses and nobody gave stops the build.
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -24,10 +26,17 @@ from microlearning.typography import set_text
 OVERRIDES = Path(__file__).parents[2] / "overrides"
 
 
+class _Environment(Environment):
+    """Gives each template the words for all at once: they are copied for each component of each page."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> dict[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def environment(folder: Path = OVERRIDES) -> Environment:
     """The templates' environment: everything escaped, nothing undefined."""
-    env = Environment(
+    env = _Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -84,7 +93,7 @@ def component(name: str, **values: object) -> Markup:
 
 def page(template: str, **values: object) -> str:
     """A whole page that MkDocs does not know, from the page template `template` of `overrides/`."""
-    return str(_fill(template, values))
+    return _filled(template, values)
 
 
 def partial(name: str, **values: object) -> Markup:
@@ -93,5 +102,8 @@ def partial(name: str, **values: object) -> Markup:
 
 
 def _fill(template: str, values: dict[str, object]) -> Markup:
-    text = _template(environment(), template).render(values)
-    return Markup(text)  # noqa: S704 - the environment has escaped every value
+    return Markup(_filled(template, values))  # noqa: S704 - the environment has escaped every value
+
+
+def _filled(template: str, values: dict[str, object]) -> str:
+    return _template(environment(), template).render(values)

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markdown import Extension, Markdown
-from selectolax.lexbor import LexborHTMLParser
 
 from microlearning.errors import LessonError, fault
+from microlearning.fragment import read_tree
 from microlearning.section import Source
 
 DEEPEST = 60
@@ -51,7 +51,7 @@ def _body_of(source: Source) -> str:
 
 def _depth(html: str) -> int:
     """How many elements stand one inside the other."""
-    body = LexborHTMLParser(f"<body>{html}").body
+    body = read_tree(html)
     level = [body] if body is not None else []
     depth = 0
     while level and depth <= DEEPEST:

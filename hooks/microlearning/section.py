@@ -268,9 +268,12 @@ _SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 def plain(node: LexborNode) -> str:
     """The text of `node` as a reader sees it, with runs of ordinary white space made one space."""
-    return _SPACES.sub(" ", node.text()).strip()
+    text = node.text()
+    if any(sign in text for sign in ("\n", "  ", "\t", "\r")):
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def inner_html(node: LexborNode) -> str:
     """The HTML inside `node`."""
-    return "".join(child.html or "" for child in node.iter(include_text=True)).strip()
+    return (node.inner_html or "").strip()

@@ -19,6 +19,9 @@ NBSP = "\u00a0"
 _SPACE = "[ \u00a0\u202f]"
 _UNTOUCHED = {"code", "pre", "kbd", "samp", "script", "style", "textarea", "svg"}
 _ATTRIBUTES = ("alt", "aria-label", "aria-description", "title", "placeholder")
+_APART = ", ".join([*sorted(_UNTOUCHED), "[lang]", *(f"[{name}]" for name in _ATTRIBUTES)])
+"""What most pages lack: then every text is the page's language's to set, and nothing else is."""
+
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s«»<>]*[^\s«»<>.,:;!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
@@ -97,8 +100,12 @@ def set_html(html: str, language: str) -> str:
     body = LexborHTMLParser(f"<body>{html}").body
     if body is None:
         return html
-    _set_children(body, language)
-    return "".join(child.html or "" for child in body.iter(include_text=True))
+    if body.css_first(_APART) is None:
+        for node in [one for one in body.traverse(include_text=True) if one.is_text_node]:
+            _set_text_node(node, language)
+    else:
+        _set_children(body, language)
+    return body.inner_html or ""
 
 
 def _set_children(node: LexborNode, language: str) -> None:
