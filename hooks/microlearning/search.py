@@ -103,15 +103,11 @@ def _passages(page: LessonPage) -> Iterable[Passage]:
             yield from _texts(section.html, f"#{section.id}")
 
 
-_INNERMOST = ":is(p, li, h3, h4, dt, dd, td, th):not(:has(p, li, dt, td))"
-"""What holds words, and no paragraph, item or cell that holds them."""
-
-
 def _texts(html: str, place: str) -> Iterable[Passage]:
     """Each paragraph and item of `html`; an item that has an anchor of its own stands there."""
     body = LexborHTMLParser(f"<body>{html}").body
-    for node in body.css(_INNERMOST) if body is not None else ():
-        text = plain(node)
+    for node in body.css("p, li, h3, h4, dt, dd, td, th") if body is not None else ():
+        text = "" if node.css_first("p, li, dt, td") not in (None, node) else plain(node)
         anchor = node.attributes.get("id")
         if text:
             yield Passage(text, f"#{anchor}" if anchor else place)
