@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pymediainfo import MediaInfo
 
 from case_files import CASES, load_cases
 from microlearning.errors import LessonError
 from microlearning.facts import Place
-from microlearning.media import Video, check_video, read_picture, read_video
+from microlearning.media import Mp4Info, Video, check_video, read_picture, read_video
 
 HERE = Path("media/trn1-v13")
 PLACE = Place("docs/media/trn1-v13/lesson.yml", 9, "fr.video")
@@ -53,6 +54,13 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
         assert {key: getattr(media, key) for key in case.get("expect", {})} == case.get("expect", {})
     assert [fault.text("en") for fault in faults] == case.get("errors", [])
     assert not any("$" in fault.text("fr") for fault in faults)
+
+
+def test_what_looks_like_a_video_is_shown_to_no_other_reader() -> None:
+    picture, question = CASES / "media" / "poster.png", "General;%Format%"
+    with picture.open("rb") as file:
+        assert MediaInfo.parse(file, output=question) == "PNG"
+        assert Mp4Info.parse(file, output=question) == ""
 
 
 def test_a_playlist_under_a_videos_name_opens_no_connection(tmp_path: Path) -> None:

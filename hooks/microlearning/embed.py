@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import groupby
 from urllib.parse import urljoin
@@ -15,7 +15,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from microlearning.addresses import addressed
 from microlearning.fragment import Fragment, read_fragment
 from microlearning.page import LessonPage, shown_sections
-from microlearning.player import Player
 from microlearning.render import component
 from microlearning.section import Section
 from microlearning.strings import interface
@@ -116,12 +115,17 @@ def frame_title(page: LessonPage, part: str) -> str:
     return f"{interface(page.language)['embed.part.' + part]} – {page.title_with_code}"
 
 
+@lru_cache(maxsize=4)
 def embed(page: LessonPage, address: str, site: str) -> Embed:
-    """The snippets of `page`, which stands at the absolute `address` on the site at the absolute `site`."""
-    return Embed(tuple(_snippet(page, part, address, site) for part in parts_of(page)))
+    """The snippets of `page`, which stands at the absolute `address` on the site at the absolute `site`.
+
+    Kept for the last few pages: the page shows them, and its answer to oEmbed does.
+    """
+    loader = urljoin(site, "embed.js")
+    return Embed(tuple(_snippet(page, part, address, loader) for part in parts_of(page)))
 
 
-def _snippet(page: LessonPage, part: str, address: str, site: str) -> Snippet:
+def _snippet(page: LessonPage, part: str, address: str, loader: str) -> Snippet:
     title = frame_title(page, part)
     which = "" if part == "lesson" else f' part="{part}"'
     return Snippet(
@@ -130,7 +134,7 @@ def _snippet(page: LessonPage, part: str, address: str, site: str) -> Snippet:
         file=file_name(part),
         title=title,
         element=(
-            f'<script src="{urljoin(site, "embed.js")}" async></script>\n'
+            f'<script src="{loader}" async></script>\n'
             f'<micro-lesson code="{page.lesson.code}" lang="{page.language}"{which}>'
             f'<a href="{address}" lang="{page.language}">{escape(title)}</a></micro-lesson>'
         ),
@@ -146,12 +150,12 @@ def frame(address: str, title: str, language: str) -> str:
     )
 
 
-def contents(page: LessonPage, player: Player, address: str) -> Iterator[tuple[str, Markup]]:
+def contents(page: LessonPage, player: Markup, address: str) -> Iterator[tuple[str, Markup]]:
     """Each part and the content of its page for frames; the lesson's own page is at `address`."""
     head = {
         "heading": read_fragment(page.document.heading),
         "lead": read_fragment(page.document.lead),
-        "player": read_fragment(component("player", player=player, lesson=page, language=page.language)),
+        "player": read_fragment(player),
     }
     for part in parts_of(page):
         shown = {name: one for name, one in head.items() if part in _IN_HEAD[name]}

@@ -72,7 +72,7 @@ class Picture:
     bytes: int
 
 
-class _Mp4Info(MediaInfo):
+class Mp4Info(MediaInfo):
     """MediaInfo for a file that begins as an MP4: no other of its hundred readers is to look at it.
 
     Nor does it put lengths and sizes in words. It answers in a third of the time. Told so through `parse`, it
@@ -95,7 +95,7 @@ def read_video(docs: Path, name: str, place: Place) -> Video:
     """
     with (docs / name).open("rb") as file:
         _check_kind(file, place, "mp4")
-        tracks = _tracks(_Mp4Info, file, place)
+        tracks = _tracks(Mp4Info, file, place)
     general, pictures, sounds = _first(tracks, "General"), _first(tracks, "Video"), _first(tracks, "Audio")
     duration = float(general.get("Duration", 0)) / 1000
     has_data = "IsStreamable" in general  # said only of a file that has its index and its data

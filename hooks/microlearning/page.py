@@ -17,6 +17,7 @@ from microlearning.errors import Fault, LessonError
 from microlearning.fragment import Fragment, read_fragment
 from microlearning.frontmatter import LessonPage as FrontMatter
 from microlearning.lesson import Lesson, Recording
+from microlearning.player import player
 from microlearning.render import component, partial
 from microlearning.section import Document, Section, Source, check_sections
 from microlearning.transcript import Transcript, read_transcript
@@ -122,6 +123,17 @@ def shown_sections(page: LessonPage) -> tuple[tuple[Section, Fragment], ...]:
     return tuple(
         (section, read_fragment(render_section(section, page))) for section in page.document.sections
     )
+
+
+@lru_cache(maxsize=4)
+def shown_player(page: LessonPage, root: str) -> Markup:
+    """The page's player, on a page from which `root` leads to the site's root.
+
+    Kept as `shown_sections`: three files show it.
+    """
+    has_chapters = any(chapter.title for chapter in page.transcript.chapters)
+    facts = player(page.recording, page.title, root, has_chapters=has_chapters)
+    return component("player", player=facts, lesson=page, language=page.language)
 
 
 def addressed_sections(

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from microlearning.captions import Captions
+from microlearning.captions import Captions, Cue
 from microlearning.dates import MONTHS
 
 NBSP = "\u00a0"
@@ -71,11 +71,13 @@ def _set(text: str, language: str) -> str:
 
 def set_captions(captions: Captions, language: str) -> Captions:
     """`captions` as `language` sets them; what `<lang …>` marks, as that language does."""
-    cues = (
-        replace(cue, text=set_text(cue.text, language), payload=_set_payload(cue.payload, language))
-        for cue in captions.cues
-    )
-    return replace(captions, cues=tuple(cues))
+    return replace(captions, cues=tuple(_set_cue(cue, language) for cue in captions.cues))
+
+
+def _set_cue(cue: Cue, language: str) -> Cue:
+    text = set_text(cue.text, language)
+    payload = text if cue.payload == cue.text else _set_payload(cue.payload, language)
+    return replace(cue, text=text, payload=payload)
 
 
 def _set_payload(payload: str, language: str) -> str:

@@ -14,8 +14,7 @@ from microlearning.conformance import Report, read_criteria, results
 from microlearning.feeds import Feed, Item, newest_first
 from microlearning.frontmatter import PlainPage
 from microlearning.metadata import Card, Twins
-from microlearning.page import LessonPage, addressed_sections
-from microlearning.player import Player, player
+from microlearning.page import LessonPage, addressed_sections, shown_player
 from microlearning.portals import frame_ancestors
 from microlearning.related_lessons import Related
 from microlearning.search import EVERY_LESSON, search_document, search_filters
@@ -156,7 +155,7 @@ def lesson_page(site: Site, page: LessonPage, card: Card, twins: Twins, root: st
         "content": addressed_sections(page, card.address, after=page.document.lead),
         "sheet": sheet(site, page, twins, root),
         "topics": card.subjects,
-        "player": _player(page, root),
+        "player": shown_player(page, root),
         "embed": embed.embed(page, card.address, site.url),
         "json_ld": metadata.lesson_json_ld(page, card, twins, about_site),
     }
@@ -166,11 +165,6 @@ def guide_link(site: Site, guide: Twins | None, language: str, root: str) -> dic
     """Where the page for portals' owners is, from a page whose way to the site's root is `root`."""
     path = urlsplit(guide.of(language)).path.removeprefix(site.base) if guide else None
     return {"guide": "" if path is None else root + path}
-
-
-def _player(page: LessonPage, root: str) -> Player:
-    has_chapters = any(chapter.title for chapter in page.transcript.chapters)
-    return player(page.recording, page.title, root, has_chapters=has_chapters)
 
 
 def embed_pages(
@@ -185,7 +179,7 @@ def embed_pages(
         "sheet": sheet(site, page, twins, root),
         "portals": frame_ancestors(site.portals),
     }
-    for part, content in embed.contents(page, _player(page, root), card.address):
+    for part, content in embed.contents(page, shown_player(page, root), card.address):
         file = embed.file_name(part)
         own = {"title": embed.frame_title(page, part), "twin": f"{root}{twin}{file}", "content": content}
         yield file, common | own | {"part": part}
