@@ -12,23 +12,17 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 
 from browser.portal.servers import ROOT, serving
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
+"""Debian's Chromium without a window, which Playwright takes too where it chooses: one version, one engine. A
+reader's context in a window costs twice the processor's time, most of it for the window's own bars."""
 
-_OFF = (
-    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
-    # Those that Playwright turns off: of two lists, the browser reads the last alone.
-    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
-    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
-    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"),
-    *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
-)
-"""Features of the browser's own window. Its address bar alone, which no test uses, would start two processes
-for each reader, and take most of the time of a short test."""
+WINDOWED = "/usr/bin/chromium"
+"""The same with its window, which alone heeds what a reader has set in the browser's own settings."""
 
 
 def arguments(*more: str) -> list[str]:
     """How the browser is started; root needs it without its sandbox."""
-    return [f"--disable-features={','.join(_OFF)}", *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return [*more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
 
 
 @pytest.fixture(scope="session")

@@ -71,27 +71,36 @@ BORDERLESS = """() => {
 a button in a text may be underlined instead, and a fold has a mark before its words."""
 
 QUESTIONS = {
-    "reflow at 400 %": (SIDEWAYS, {}),
-    "text spacing": (SPACED, {}),
-    "reduced motion": (MOVING, {"reduced_motion": "reduce"}),
-    "forced colours": (BORDERLESS, {"forced_colors": "active"}),
+    "reflow at 400 %": SIDEWAYS,
+    "reduced motion": MOVING,
+    "forced colours": BORDERLESS,
+    "text spacing": SPACED,
 }
-
+"""The last alone changes the page, and puts it back."""
 
 RUNS = [run for state in QUESTIONS for run in screens(BROWSER, state)]
+SCREENS = {(run.scheme, run.width) for run in RUNS}
+TOGETHER = [[run for run in RUNS if (run.scheme, run.width) == screen] for screen in sorted(SCREENS)]
+"""Questions of the same screen are asked of a page that is loaded once."""
 
 
-@pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.state}, {run.width} px")
-def test_every_page(reader: Reader, share: list[str], record: Record, run: Run) -> None:
-    question, media = QUESTIONS[run.state]
-    size = {"width": run.width, "height": 256 if run.width == 320 else 800}
-    page = reader(color_scheme=run.scheme, viewport=size, **media)
-    found: list[str] = []
+@pytest.mark.parametrize(
+    "runs", TOGETHER, ids=lambda runs: f"{', '.join(run.state for run in runs)}, {runs[0].width} px"
+)
+def test_every_page(reader: Reader, share: list[str], record: Record, runs: list[Run]) -> None:
+    scheme, width = runs[0].scheme, runs[0].width
+    colours = "active" if "forced colours" in {run.state for run in runs} else "none"
+    size = {"width": width, "height": 256 if width == 320 else 800}
+    page = reader(color_scheme=scheme, viewport=size, forced_colors=colours, reduced_motion="reduce")
+    found: dict[Run, list[str]] = {run: [] for run in runs}
     for address in share:
         page.goto(SITE + address)
-        found += [f"/{address}: {line}" for line in page.evaluate(question)]
-    record.add(run, len(share), len(found))
-    assert not found, "\n".join(found)
+        for run, lines in found.items():
+            lines += [f"/{address}, {run.state}: {line}" for line in page.evaluate(QUESTIONS[run.state])]
+    for run, lines in found.items():
+        record.add(run, len(share), len(lines))
+    faults = [line for lines in found.values() for line in lines]
+    assert not faults, "\n".join(faults)
 
 
 # --- forced colours: what a reader who chose them sees, in pixels

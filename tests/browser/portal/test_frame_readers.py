@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, Playwright
 from pypdfium2 import PdfDocument
 
-from browser.conftest import CHROMIUM, browser_arguments
+from browser.conftest import WINDOWED, browser_arguments
 from browser.portal.conftest import Open
 from browser.portal.lessons import LOADER, PARTS, SITE, element, file_of, frame_in, wait_until_fits
 from browser.portal.servers import OTHER_PORTAL, PORTAL, ROOT
@@ -170,7 +170,7 @@ def no_storage(playwright: Playwright, port: int, tmp_path_factory: pytest.TempP
     choices = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": True}}
     (profile / "Default" / "Preferences").write_text(json.dumps(choices), encoding="utf-8")
     context: BrowserContext = playwright.chromium.launch_persistent_context(
-        profile, executable_path=CHROMIUM, args=browser_arguments(port), ignore_https_errors=True
+        profile, executable_path=WINDOWED, args=browser_arguments(port), ignore_https_errors=True
     )
     yield context.new_page()
     context.close()
