@@ -19,7 +19,7 @@ from microlearning.commons import Commons
 from microlearning.desk import Desks, Order, Stage, desks, write
 from microlearning.errors import Fault
 from microlearning.frontmatter import check_addresses
-from microlearning.indexing import INDEXES, Indexes
+from microlearning.indexing import INDEXES, Indexes, Writing
 from microlearning.ledger import Ledger
 from microlearning.links import lost_anchors, lost_links
 from microlearning.plan import Plan
@@ -154,15 +154,18 @@ class Build:
         Raises:
             OSError: the disk refuses.
         """
-        wanted, indexes = self._wanted(), Indexes(self.records, self.ledger, self.changes)
-        waits = self.plan.previewing or self.changes.afresh  # beside many desks it would take too much memory
-        writing = None if waits else indexes.begin(self.folder)
-        written = at.press(self.site, wanted, stage("build.pressing", len(wanted)))
-        if self.changes.afresh and not self.plan.previewing:
-            writing = indexes.begin(self.folder)
-        written |= self._write_commons() | {STATIC: self._copy()}
-        if writing:
-            written |= writing.end(stage)
+        wanted, rest = self._wanted(), dict[str, list[str]]()
+        indexes, afresh = Indexes(self.records, self.ledger, self.changes), self.changes.afresh
+
+        def make_the_rest() -> None:
+            rest.update(self._write_commons())
+            rest[STATIC] = self._copy()
+
+        indexing = Writing() if afresh or self.plan.previewing else indexes.begin(self.folder)
+        written = at.press(self.site, wanted, stage("build.pressing", len(wanted)), make_the_rest) | rest
+        if afresh and not self.plan.previewing:  # beside many desks Pagefind would take too much memory
+            indexing = indexes.begin(self.folder)
+        written |= indexing.end(stage)
         lessons = {name for name, record in self.records.items() if record.is_lesson}
         owners = self.ledger.outputs.keys() & {COMMON, *INDEXES.values(), *lessons}
         self._publish({owner: [*self.ledger.outputs[owner]] for owner in owners} | written)

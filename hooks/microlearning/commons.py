@@ -166,16 +166,11 @@ class Commons:
             if not pair.lessons:
                 yield self._neutral_page(name, pair, twins[name])
         modified = self.pairs["index"].modified
-        filled, shelved = shelves.shelf_pages(
-            site,
-            self.catalogues,
-            self._menu_from,
-            modified,
-        )
-        for page in filled:
+        for page in shelves.shelf_pages(site, self.catalogues, self._menu_from, modified):
             yield f"{page.address}index.html", render.page(page.template, **page.values)
         yield "404.html", render.page("404.html", **view.any_page(site, "en", site.base))
         dated = [(twins[name], pair.modified) for name, pair in self.pairs.items()]
+        shelved = shelves.shelf_twins(site, self.catalogues)
         yield "sitemap.xml", metadata.sitemap([*dated, *((one, modified) for one in shelved)])
         yield INCLUDE, nginx_include(site.portals)
         yield from self.status_files()

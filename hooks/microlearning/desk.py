@@ -104,8 +104,13 @@ class Desks(Protocol):
     def read(self, names: Sequence[str], told: Told) -> dict[str, Record]:
         """The records of the pairs `names`."""
 
-    def press(self, site: view.Site, arounds: Mapping[str, Around], told: Told) -> dict[str, list[str]]:
-        """Write the lessons in `arounds`; the addresses of each one's files. Nothing is read after that."""
+    def press(
+        self, site: view.Site, arounds: Mapping[str, Around], told: Told, meanwhile: Callable[[], object]
+    ) -> dict[str, list[str]]:
+        """Write the lessons in `arounds`, calling `meanwhile` once; the addresses of each one's files.
+
+        The desks are left then: nothing more is read.
+        """
 
 
 @contextmanager
@@ -141,7 +146,10 @@ class _Here:
             told(1)
         return records
 
-    def press(self, site: view.Site, arounds: Mapping[str, Around], told: Told) -> dict[str, list[str]]:
+    def press(
+        self, site: view.Site, arounds: Mapping[str, Around], told: Told, meanwhile: Callable[[], object]
+    ) -> dict[str, list[str]]:
+        meanwhile()
         written: dict[str, list[str]] = {}
         for name, around in arounds.items():
             written |= self.desk.press(site, {name: around})
@@ -159,12 +167,15 @@ class _Spread:
         jobs = {pool.submit(_read, names_): len(names_) for pool, names_ in self._dealt(names)}
         return {record.name: record for records in _done(jobs, told) for record in records}
 
-    def press(self, site: view.Site, arounds: Mapping[str, Around], told: Told) -> dict[str, list[str]]:
+    def press(
+        self, site: view.Site, arounds: Mapping[str, Around], told: Told, meanwhile: Callable[[], object]
+    ) -> dict[str, list[str]]:
         wording.forget()
         jobs = {
             pool.submit(_press, site, {name: arounds[name] for name in names}): len(names)
             for pool, names in self._dealt(list(arounds))
         }
+        meanwhile()
         written = {name: files for done in _done(jobs, told) for name, files in done.items()}
         for pool in self.pools:
             pool.shutdown()  # its memory is wanted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -25,8 +25,7 @@ INDEXES = {language: f":search:{language}" for language in LANGUAGES}
 class Writing:
     """Indexes that are being written."""
 
-    pool: ThreadPoolExecutor
-    jobs: Mapping[str, Future[list[str]]]
+    jobs: Mapping[str, Future[list[str]]] = field(default_factory=dict)
 
     def end(self, stage: Stage) -> dict[str, list[str]]:
         """Wait for the last one; the addresses of their files.
@@ -34,13 +33,12 @@ class Writing:
         Raises:
             RuntimeError: Pagefind refuses.
         """
-        written: dict[str, list[str]] = {}
-        told = stage("build.indexing", len(self.jobs)) if self.jobs else None
-        with self.pool:
-            for language, job in self.jobs.items():
-                written[INDEXES[language]] = job.result()
-                if told:
-                    told(1)
+        if not self.jobs:
+            return {}
+        told, written = stage("build.indexing", len(self.jobs)), {}
+        for language, job in self.jobs.items():
+            written[INDEXES[language]] = job.result()
+            told(1)
         return written
 
 
@@ -61,9 +59,11 @@ class Indexes:
         """Begin to write below `folder` each index whose words have changed."""
         known = self.ledger.searched
         wanted = [one for one in LANGUAGES if self.marks[one] != known.get(one) or not self._is_whole(one)]
-        # Pagefind is a program of its own. Where lessons are made on all processors, one of it is enough.
+        # One after the other where the whole site is made: each takes 140 MB for 1,000 lessons.
         pool = ThreadPoolExecutor(1 if self.changes.afresh else len(LANGUAGES))
-        return Writing(pool, {one: pool.submit(self._write, one, folder) for one in wanted})
+        jobs = {one: pool.submit(self._write, one, folder) for one in wanted}
+        pool.shutdown(wait=False)
+        return Writing(jobs)
 
     def _write(self, language: str, folder: Path) -> list[str]:
         root = f"{language}/{FOLDER}/"

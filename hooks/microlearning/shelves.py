@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
@@ -36,29 +36,33 @@ def shelf_pages(
     known: Mapping[str, tuple[Entry, ...]],
     menu: Callable[[str, str], Iterable[MenuItem]],
     modified: date,
-) -> tuple[list[Filled], list[Twins]]:
-    """Every page of the catalogue but its first, which is the home page; and where each pair stands.
+) -> Iterator[Filled]:
+    """Every page of the catalogue but its first, which is the home page; in both languages, and the neutral.
 
     `known` gives the lessons by language, `menu` the main menu of a language for a page from which
     the site's root is at the second of its arguments.
     """
     held_by = {language: counts(entries) for language, entries in known.items()}
-    held = {one for entries in known.values() for one in listings(entries)} - {FIRST}
-    filled: list[Filled] = []
-    addresses = []
-    for listing in sorted(held):
+    for listing in _held(known):
         twins = listing_twins(site, listing)
         cards = {language: listing_card(site, listing, language, modified) for language in LANGUAGES}
         for language, card in cards.items():
             root = _root(site, card.address)
             values = content_page(site, card, twins, root, menu(language, root))
             values |= shelf_page(site, known[language], language, listing, held_by[language])
-            filled.append(Filled(card.address.removeprefix(site.url), "listing.html", values))
+            yield Filled(card.address.removeprefix(site.url), "listing.html", values)
         titles = {language: card.title for language, card in cards.items()}
         values = neutral_page(site, titles, twins, _root(site, twins.neutral), modified)
-        filled.append(Filled(twins.neutral.removeprefix(site.url), "choose.html", values))
-        addresses.append(twins)
-    return filled, addresses
+        yield Filled(twins.neutral.removeprefix(site.url), "choose.html", values)
+
+
+def shelf_twins(site: Site, known: Mapping[str, tuple[Entry, ...]]) -> list[Twins]:
+    """Where each of those pairs stands."""
+    return [listing_twins(site, listing) for listing in _held(known)]
+
+
+def _held(known: Mapping[str, tuple[Entry, ...]]) -> list[Listing]:
+    return sorted({one for entries in known.values() for one in listings(entries)} - {FIRST})
 
 
 def shelf_page(
