@@ -155,23 +155,26 @@ class Build:
             OSError: the disk refuses.
         """
         wanted, rest = self._wanted(), dict[str, list[str]]()
-        indexes, afresh = Indexes(self.records, self.ledger, self.changes), self.changes.afresh
+        indexes = Indexes(self.records, self.ledger, self.changes)
 
         def make_the_rest() -> None:
             rest.update(self._write_commons())
             rest[STATIC] = self._copy()
 
-        indexing = Writing() if afresh or self.plan.previewing else indexes.begin(self.folder)
+        # Beside many desks Pagefind would take too much memory: it waits until they have left.
+        indexing = None if self.changes.afresh else self._index(indexes)
         written = at.press(self.site, wanted, stage("build.pressing", len(wanted)), make_the_rest) | rest
-        if afresh and not self.plan.previewing:  # beside many desks Pagefind would take too much memory
-            indexing = indexes.begin(self.folder)
-        written |= indexing.end(stage)
+        written |= (indexing or self._index(indexes)).end(stage)
         lessons = {name for name, record in self.records.items() if record.is_lesson}
         owners = self.ledger.outputs.keys() & {COMMON, *INDEXES.values(), *lessons}
         self._publish({owner: [*self.ledger.outputs[owner]] for owner in owners} | written)
         self.ledger.searched = indexes.marks
         if self.plan.previewing:
             indexes.write_later(self.plan.published)
+
+    def _index(self, indexes: Indexes) -> Writing:
+        """Begin to make the indexes of search; a preview does so when all else is there."""
+        return Writing() if self.plan.previewing else indexes.begin(self.folder)
 
     def _wanted(self) -> dict[str, Around]:
         """What is around each lesson that must be made."""
