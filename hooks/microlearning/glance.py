@@ -135,8 +135,7 @@ def _around(config: MkDocsConfig) -> str:
         settings(config),
         today(),
         author_language(),
-        wants_pdf() and missing_packages(),
-        wants_pdf(),
+        missing_packages() if wants_pdf() else None,
         sys.version,
         sorted(book.distributions()),
     ]

@@ -83,7 +83,8 @@ def make_pdf(html: str, modified: date, base: Path, paper: str = "letter") -> by
 def _fonts(_process: int, _base: Path, _files: tuple[tuple[str, Trace], ...]) -> object:
     """What keeps unpacked fonts from one PDF to the next, as long as their files are the same.
 
-    To unpack them takes thirty times as long as all the rest of a sheet.
+    To unpack them takes thirty times as long as all the rest of a sheet. A forked process has its own, as
+    WeasyPrint removes their folder with the one that made it.
     """
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as in `make_pdf`
 
