@@ -26,7 +26,7 @@ LIBRARIES = (
         "pymdownx.superfences",
     ),
     *("pymdownx.highlight", "pymdownx.tasklist", "pydantic", "selectolax.lexbor", "pymediainfo", "segno"),
-    *("tinycss2", "werkzeug.wrappers", "watchdog.observers", "jinja2", "yaml", "filelock", "py3langid"),
+    *("tinycss2", "werkzeug.wrappers", "watchdog.observers", "jinja2", "yaml", "py3langid"),
 )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
+import multiprocessing
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from microlearning.ledger import Ledger, head, ledger_file, load, save, world
+from microlearning.ledger import Ledger, head, ledger_file, load, save, turn, world
 
 
 def test_another_world_when_code_templates_or_settings_differ(tmp_path: Path) -> None:
@@ -21,39 +25,70 @@ def test_another_world_when_code_templates_or_settings_differ(tmp_path: Path) ->
     assert world([tmp_path], "settings") != first
 
 
-@pytest.mark.parametrize("content", [b"", b"world", b"world\x80nonsense", b"other", b"worldcos\nsystem\n."])
-@pytest.mark.parametrize("first", [b'["mark", []]\n', b""])
+SIGHT = ("settings", {"a.py": (1, 2, 3, 4)}, {"fr/a.md": (5, 6, 7, 8)}, {"fr/a/index.html": (9, 10, 11)})
+
+
+@pytest.mark.parametrize("content", [b"", b"world", b"\x80nonsense", b"cos\nsystem\n.", b"\x80\x05K\x07."])
+@pytest.mark.parametrize("first", [b"\0" * 7 + b"\1N", b'["mark", []]\n', b"\0" * 8, b"\xff" * 8, b""])
 def test_a_ledger_that_cannot_be_read_counts_for_nothing(
     tmp_path: Path, first: bytes, content: bytes
 ) -> None:
     file = tmp_path / "ledger.pickle"
+    assert load(file) == Ledger()
     file.write_bytes(first + content)
-    assert load(file, b"world") == Ledger(b"world")
+    assert load(file) == Ledger()
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\xff\n", b"[]\n", b"7\n", b'["mark", [7]]\n', b'["mark", [["a", "b"]]]\n']
+    "content",
+    [
+        b"",
+        b"N",
+        b"[]",
+        b"7",
+        *(marshal.dumps(one) for one in (None, 7, (7,), (SIGHT, [7]), (SIGHT, [("a", "b")]))),
+    ],
 )
-def test_what_was_told_is_nothing_when_it_cannot_be_read(tmp_path: Path, content: bytes) -> None:
+def test_what_was_seen_is_nothing_when_it_cannot_be_read(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "ledger.pickle"
-    assert head(file) == ("", [])
+    assert head(file) == (None, [])
     file.write_bytes(content)
-    assert head(file) == ("", [])
+    assert head(file) == (None, [])
+    file.write_bytes(len(content).to_bytes(8, "big") + content)
+    assert head(file) == (None, [])
 
 
-def test_what_was_told_can_be_told_again(tmp_path: Path) -> None:
+def test_what_was_seen_and_told_comes_back(tmp_path: Path) -> None:
     file = tmp_path / "ledger.pickle"
-    save(Ledger(b"world", mark="mark", told=[(20, "de : à\nb")]), file)
-    assert head(file) == ("mark", [(20, "de : à\nb")])
+    save(Ledger(b"world", sight=SIGHT, told=[(20, "de : à\nb")]), file)
+    assert head(file) == (SIGHT, [(20, "de : à\nb")])
 
 
-def test_a_ledger_is_kept_for_its_world_only(tmp_path: Path) -> None:
+def test_a_ledger_is_kept_for_one_project_and_site(tmp_path: Path) -> None:
     file = ledger_file(tmp_path, "project", "site")
     ledger = Ledger(b"world", contents={"fr/a.md": "words"})
     save(ledger, file)
-    assert load(file, b"world") == ledger
-    assert load(file, b"another") == Ledger(b"another")
+    assert load(file) == ledger
     assert file != ledger_file(tmp_path, "project", "elsewhere")
+
+
+def test_one_build_at_a_time(tmp_path: Path) -> None:
+    """Nor does a process that was begun in a build hold the next one up."""
+    file, waited = tmp_path / "ledger" / "a.pickle", threading.Event()
+
+    def wait() -> None:
+        with turn(file, waited.set):
+            pass
+
+    second = threading.Thread(target=wait)
+    left_behind = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+    with turn(file, lambda: pytest.fail("nobody holds it")):
+        left_behind.start()
+        second.start()
+        assert waited.wait(10)
+    second.join(10)
+    assert not second.is_alive()
+    left_behind.kill()
 
 
 def test_old_ledgers_go(tmp_path: Path) -> None:
@@ -65,4 +100,6 @@ def test_old_ledgers_go(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "ledger").write_text("a file")
     save(Ledger(b"world"), ledger_file(tmp_path, "site"))
-    assert load(ledger_file(tmp_path, "site"), b"world") == Ledger(b"world")
+    assert load(ledger_file(tmp_path, "site")) == Ledger()
+    with turn(ledger_file(tmp_path, "site"), lambda: pytest.fail("nobody holds it")):
+        pass

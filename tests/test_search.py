@@ -5,26 +5,22 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from microlearning import pagefind_files, search_index
 from microlearning.search import (
-    SearchPage,
     document_html,
     search_filters,
     search_page,
     vocabulary,
 )
-from microlearning.search_index import FOLDER, write_index
+from microlearning.search_index import FOLDER
 from microlearning.words import fold, stems
-from search_corpus import lessons, pages, questions
+from search_corpus import lessons, questions
 
 Parse = Callable[[str], LexborHTMLParser]
 ADDRESS = {"fr": "fr/recherche/", "en": "en/search/"}
@@ -72,7 +68,7 @@ def test_what_an_author_wrote_stays_text() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_words_to_offer_are_spelled_as_readers_know_them(language: str) -> None:
-    offered = vocabulary(map(search_page, lessons(language)))
+    offered = vocabulary(map(search_page, lessons(language)), language)
     assert {"fr": "éthique", "en": "ethics"}[language] in offered
     assert len(set(offered)) == len(offered)
     assert all(len(fold(word)) > 3 and word == word.lower() and word.isalpha() for word in offered)
@@ -85,43 +81,6 @@ def test_filters_offer_only_what_some_lesson_answers() -> None:
         one.key: [choice.key for choice in one.choices] for one in search_filters(documents, topics, "fr")
     }
     assert filters == {"topic": ["ethics"], "minutes": ["1", "2", "3"], "year": ["2021"]}
-
-
-def test_the_same_lessons_give_the_same_index(tmp_path: Path) -> None:
-    for name in ("first", "second"):
-        write_index(pages("fr")[:30], tmp_path / name)
-    first, second = (
-        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*")}
-        for name in ("first", "second")
-    )
-    assert first == second
-    assert {path.suffix for path in first} == {
-        *(".js", ".json", ".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"),
-    }
-
-
-def test_the_words_of_an_index_come_in_small_files(tmp_path: Path) -> None:
-    """A question fetches the file of each of its words: none is heavy, and none is lost."""
-    write_index(pages("en"), tmp_path)
-    (meta,) = tmp_path.glob("*.pf_meta")
-    listed = pagefind_files._read(meta)[2]  # noqa: SLF001 - what only Pagefind reads
-    files = {file.stem: gzip.decompress(file.read_bytes()) for file in (tmp_path / "index").iterdir()}
-    assert sorted(name for _, _, name in listed) == sorted(files)
-    assert len(files) > 2
-    assert max(map(len, files.values())) < 25_000
-    bounds = [word for first, last, _ in listed for word in (first, last)]
-    assert bounds == sorted(bounds)
-    for first, last, name in listed:
-        assert first.encode() in files[name][:40]
-        assert last.encode() in files[name]
-
-
-def test_words_in_a_form_that_pagefind_does_not_have_yet_stop_the_build(tmp_path: Path) -> None:
-    file = tmp_path / "en_1.pf_index"
-    for content in (b"\x82\x81\x61a\x00", b"\x81\x81\xf9\x3c\x00"):  # a second value; a fraction
-        file.write_bytes(gzip.compress(b"pagefind_dcd" + content))
-        with pytest.raises(ValueError, match="pagefind: "):
-            pagefind_files._pieces(tmp_path, "en", "en_1")  # noqa: SLF001 - as above
 
 
 @pytest.mark.parametrize(("language", "other"), [("fr", "en"), ("en", "fr")])
@@ -170,29 +129,3 @@ def test_a_transcripts_passages_have_their_seconds(site: Path) -> None:
     assert "#mistreat" in places.values()
     assert "#source-checked" in places.values()
     assert lesson["facts"] == ["TRN1-V13", "00:02:18", "27\u00a0octobre 2022"]
-
-
-def test_a_preview_indexes_once_until_the_words_change(tmp_path: Path) -> None:
-    made = []
-
-    def lessons(count: int) -> Sequence[SearchPage]:
-        made.append(count)
-        return pages("fr")[:count]
-
-    folder = tmp_path / "index"
-    for mark, count in ((b"one", 3), (b"one", 3), (b"other", 4)):
-        search_index.index_later(partial(lessons, count), mark, folder).join()
-        assert len([*folder.glob("fragment/*")]) == count
-    assert made == [3, 4]
-    write_index(pages("fr")[:4], tmp_path / "clean")
-    assert {file.relative_to(folder) for file in folder.rglob("*")} == {
-        file.relative_to(tmp_path / "clean") for file in (tmp_path / "clean").rglob("*")
-    }
-    shutil.rmtree(folder)
-    search_index.index_later(partial(lessons, 4), b"other", folder).join()
-    assert (folder / "words.json").is_file(), "a new site was put in the place of the old"
-
-
-def test_a_site_without_lessons_has_no_index(tmp_path: Path) -> None:
-    write_index([], tmp_path / "none")
-    assert not (tmp_path / "none").exists()

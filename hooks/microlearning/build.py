@@ -174,7 +174,7 @@ class Build:
 
     def _index(self, indexes: Indexes) -> Writing:
         """Begin to make the indexes of search; a preview does so when all else is there."""
-        return Writing() if self.plan.previewing else indexes.begin(self.folder)
+        return Writing() if self.plan.previewing else indexes.begin(self.folder, self.plan.published)
 
     def _wanted(self) -> dict[str, Around]:
         """What is around each lesson that must be made."""
@@ -253,12 +253,12 @@ class Build:
         published, arounds = self.plan.published, self.arounds
         if self.changes.afresh:
             swap(self.folder, published)
-            there = traces.find_files(published)
+            there = traces.find_published(published)
         else:
             kept = {address for addresses in outputs.values() for address in addresses}
             gone = {address for address in self.changes.there.keys() - kept if not self._is_later(address)}
             moved = deliver(self.folder, published, gone)
-            there = self.changes.there | {address: traces.trace(published / address) for address in moved}
+            there = self.changes.there | {address: traces.left(published / address) for address in moved}
         self.ledger.records = self.records
         changes = self.changes
         self.ledger.traces = {

@@ -8,7 +8,7 @@ from datetime import date
 from microlearning import traces
 from microlearning.ledger import Ledger
 from microlearning.record import holds
-from microlearning.traces import COMMON, Seen, Trace
+from microlearning.traces import COMMON, Left, Seen
 
 
 class Changes:
@@ -44,15 +44,13 @@ class Changes:
 
     def is_whole(self, owner: str) -> bool:
         """Whether what was published for `owner` is still there, as it was left."""
-        outputs = self._ledger.outputs.get(owner, {})
-        return all(is_there(address, outputs, self.there) for address in outputs)
+        return self._ledger.outputs.get(owner, {}).items() <= self.there.items()
 
-    def is_copied(self, owner: str, name: str, outputs: Mapping[str, Trace]) -> bool:
+    def is_copied(self, owner: str, name: str, outputs: Mapping[str, Left]) -> bool:
         """Whether the file `name` of `docs/`, which is `owner`'s, is published as it is now."""
         before = self._ledger.others if owner == COMMON else self._ledger.traces.get(owner, {})
-        return self.traces[owner][name] == before.get(name) and is_there(name, outputs, self.there)
+        return self.traces[owner][name] == before.get(name) and self.is_there(name, outputs)
 
-
-def is_there(address: str, outputs: Mapping[str, Trace], there: Mapping[str, Trace]) -> bool:
-    """Whether the file at `address` is `there` as `outputs` say it was left; its rights may have changed."""
-    return address in outputs and address in there and outputs[address][:3] == there[address][:3]
+    def is_there(self, address: str, outputs: Mapping[str, Left]) -> bool:
+        """Whether the file at `address` is there as `outputs` say it was left."""
+        return address in outputs and outputs[address] == self.there.get(address)

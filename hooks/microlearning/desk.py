@@ -7,8 +7,6 @@ with it. So lessons are dealt out to as many processes as the machine has proces
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -19,6 +17,7 @@ from typing import Protocol, TypeVar
 
 from microlearning import view, wording
 from microlearning.press import Around, press
+from microlearning.processes import can_fork, processors
 from microlearning.project import PairReader, Project, Settings
 from microlearning.record import Record, make_record
 from microlearning.sheet import pdf_store
@@ -116,9 +115,8 @@ class Desks(Protocol):
 @contextmanager
 def desks(order: Order, pairs: int) -> Iterator[Desks]:
     """Desks for `pairs` pairs: a process for each processor, or one here for few."""
-    count = min(_processors(), -(-pairs // FEW))
-    can_fork = threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
-    if count <= 1 or not can_fork:
+    count = min(processors(), -(-pairs // FEW))
+    if count <= 1 or not can_fork():
         yield _Here(Desk(order))
         return
     wording.prepare()
@@ -129,10 +127,6 @@ def desks(order: Order, pairs: int) -> Iterator[Desks]:
     finally:
         for pool in pools:
             pool.shutdown(cancel_futures=True)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)

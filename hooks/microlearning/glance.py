@@ -1,16 +1,17 @@
 """A glance: whether anything at all has changed since the last build.
 
-It is told by the disk's traces alone, before what builds is loaded: of a build that has nothing to do, that
-would take most of the time.
+It is told by the disk's traces alone. What builds is loaded beside it, where there is a processor to spare,
+else after it: of a build that has nothing to do, that would take most of the time.
 """
 
 from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from mkdocs.plugins import get_plugin_logger
 
 from microlearning import ledger as book
 from microlearning.dates import today
-from microlearning.ledger import cache_folder
+from microlearning.ledger import Ledger, cache_folder
 from microlearning.pdf import missing_packages, wants_pdf
+from microlearning.processes import beside, processors
 from microlearning.publish import restore
 from microlearning.strings import author_language, interface
-from microlearning.traces import Seen, Trace, find_files, look, mark, settled
+from microlearning.traces import Left, Seen, Sight, Trace, clock, find_files, find_published, settled
 
 log = get_plugin_logger("lessons")
 
@@ -45,15 +47,20 @@ class Glance:
     around: str
     """All that a site depends on beside its files: settings, versions, the day."""
 
-    product: Mapping[str, Trace]
+    product: dict[str, Trace]
     """The files of the product itself."""
+
+    told: Sequence[tuple[int, str]] | None
+    """What the last build told, where it would do the same again; else None."""
+
+    ledger: Ledger | None
+    """What it left, where there was time to read it."""
 
     turn: ExitStack
 
-    def mark(self, docs: Mapping[str, Trace], published: Mapping[str, Trace]) -> str:
-        """A fingerprint of all that is seen, when these files are in `docs/` and these are published."""
-        left = {address: trace[:3] for address, trace in published.items()}  # rights may change
-        return mark(self.around, self.product, docs, left)
+    def sight(self, docs: dict[str, Trace], published: dict[str, Left]) -> Sight:
+        """All that there is when these files are in `docs/` and these are published."""
+        return self.around, self.product, docs, published
 
     def end_if_same(self) -> None:
         """Where the last build would do the same again, say what it said, and end.
@@ -61,10 +68,9 @@ class Glance:
         Raises:
             Unneeded: the site is built.
         """
-        known, told = book.head(self.ledger_file)
-        if known == self.mark(self.seen.docs, self.seen.published):
+        if self.told is not None:
             self.turn.close()
-            for level, words in told:
+            for level, words in self.told:
                 log.log(level, words)
             raise Unneeded
 
@@ -118,9 +124,20 @@ def glance(config: MkDocsConfig) -> Glance:
         waiting = interface(author_language())["build.waiting"]
         turn.enter_context(book.turn(file, lambda: log.info(waiting)))
         restore(published)
-        seen = look(Path(config.docs_dir), published)
-        product = dict(_product(config))
-        return Glance(file, seen, _around(config), settled(product, seen.began), turn.pop_all())
+        began, found = clock(), beside(find_published, published)
+        docs, product = find_files(Path(config.docs_dir)), settled(dict(_product(config)), began)
+        around, (known, told) = _around(config), book.head(file)
+        same = known is not None and known[:3] == (around, product, docs)
+        ledger = _load(file) if not same and processors() > 1 else None
+        seen = Seen(began, docs, found())
+        same = same and known is not None and known[3] == seen.published
+        return Glance(file, seen, around, product, told if same else None, ledger, turn.pop_all())
+
+
+def _load(file: Path) -> Ledger:
+    """The ledger in `file`, and with it all that builds."""
+    import_module("microlearning.site")
+    return book.load(file)
 
 
 def _product(config: MkDocsConfig) -> Iterable[tuple[str, Trace]]:

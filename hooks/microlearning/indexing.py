@@ -9,12 +9,12 @@ from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 
-from microlearning.changes import Changes, is_there
+from microlearning.changes import Changes
 from microlearning.desk import Stage
 from microlearning.ledger import Ledger
 from microlearning.record import Record
 from microlearning.search import SearchPage
-from microlearning.search_index import FOLDER, index_later, write_index
+from microlearning.search_index import FOLDER, Standing, index_later, write_index
 from microlearning.strings import LANGUAGES
 
 INDEXES = {language: f":search:{language}" for language in LANGUAGES}
@@ -53,38 +53,46 @@ class Indexes:
     @cached_property
     def marks(self) -> dict[str, bytes]:
         """A fingerprint of all that search knows in each language."""
-        return {language: self._mark(language) for language in LANGUAGES}
+        return {language: self._mark(language, self.records) for language in LANGUAGES}
 
-    def begin(self, folder: Path) -> Writing:
-        """Begin to write below `folder` each index whose words have changed."""
+    def begin(self, folder: Path, published: Path) -> Writing:
+        """Begin to write below `folder` each index whose words have changed since the `published` ones."""
         known = self.ledger.searched
         wanted = [one for one in LANGUAGES if self.marks[one] != known.get(one) or not self._is_whole(one)]
         # One after the other where the whole site is made: each takes 140 MB for 1,000 lessons.
         pool = ThreadPoolExecutor(1 if self.changes.afresh else len(LANGUAGES))
-        jobs = {one: pool.submit(self._write, one, folder) for one in wanted}
+        jobs = {one: pool.submit(self._write, one, folder, published) for one in wanted}
         pool.shutdown(wait=False)
         return Writing(jobs)
 
-    def _write(self, language: str, folder: Path) -> list[str]:
-        root = f"{language}/{FOLDER}/"
-        outputs, there = self.ledger.outputs.get(INDEXES[language], {}), self.changes.there
-        kept = {address.removeprefix(root) for address in outputs if is_there(address, outputs, there)}
-        written = write_index(self._lessons(language), folder / language / FOLDER, kept)
-        return [root + name for name in written]
+    def _write(self, language: str, folder: Path, published: Path) -> list[str]:
+        place = f"{language}/{FOLDER}"
+        standing = self._standing(language, place, published)
+        written = write_index(self._lessons(language, self.records), folder / place, standing)
+        return [f"{place}/{name}" for name in written]
+
+    def _standing(self, language: str, place: str, published: Path) -> Standing:
+        outputs, is_there = self.ledger.outputs.get(INDEXES[language], {}), self.changes.is_there
+        kept = frozenset(one.removeprefix(f"{place}/") for one in outputs if is_there(one, outputs))
+        before, mark = self.ledger.records, self.ledger.searched.get(language)
+        is_known = len(kept) == len(outputs) and self._mark(language, before) == mark
+        return Standing(published / place, kept, self._lessons(language, before) if is_known else ())
 
     def write_later(self, folder: Path) -> None:
         """Write the indexes below `folder` in the background."""
         for language in LANGUAGES:
-            index_later(partial(self._lessons, language), self.marks[language], folder / language / FOLDER)
+            index_later(partial(self._lessons, language, self.records), folder / language / FOLDER)
 
     def _is_whole(self, language: str) -> bool:
         return not self.changes.afresh and self.changes.is_whole(INDEXES[language])
 
-    def _mark(self, language: str) -> bytes:
+    @staticmethod
+    def _mark(language: str, records: Mapping[str, Record]) -> bytes:
         digest = blake2b(digest_size=20)
-        for record in self.records.values():
+        for record in records.values():
             digest.update(record.search_marks.get(language, b""))
         return digest.digest()
 
-    def _lessons(self, language: str) -> list[SearchPage]:
-        return [record.search[language] for record in self.records.values() if language in record.search]
+    @staticmethod
+    def _lessons(language: str, records: Mapping[str, Record]) -> list[SearchPage]:
+        return [record.search[language] for record in records.values() if language in record.search]

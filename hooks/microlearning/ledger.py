@@ -8,7 +8,8 @@ from a file that changed without a trace; a change too recent for the disk's clo
 
 from __future__ import annotations
 
-import json
+import fcntl
+import marshal
 import os
 import pickle
 import platform
@@ -16,14 +17,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from filelock import FileLock, Timeout
-
-from microlearning.traces import Trace
+from microlearning.traces import Left, Sight, Trace
 
 if TYPE_CHECKING:
     from microlearning.press import Around
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
     from microlearning.view import Site
 
 PACKAGE = Path(__file__).parent
+
+_SIZE = 8
+"""So many bytes tell how long that is which stands first in a ledger's file."""
 
 _MOST = 24
 """Ledgers that are kept: one a folder that someone publishes to."""
@@ -41,9 +43,8 @@ class Ledger:
     """What a build leaves for the next."""
 
     world: bytes = b""
-    mark: str = ""
-    """A fingerprint of every file as the build left it (`Glance.mark`); empty when the next one is not to
-    trust it."""
+    sight: Sight | None = None
+    """All that there was in the end; None when the next build is not to trust it."""
 
     told: list[tuple[int, str]] = field(default_factory=list)
     """What the author was told: how grave (a level of `logging`), and in what words."""
@@ -60,7 +61,7 @@ class Ledger:
     contents: dict[str, str] = field(default_factory=dict)
     """The plain pages' Markdown as MkDocs made it, by file name."""
 
-    outputs: dict[str, dict[str, Trace]] = field(default_factory=dict)
+    outputs: dict[str, dict[str, Left]] = field(default_factory=dict)
     """The published files by their pair, and under `COMMON`: by address from the site's root."""
 
     searched: dict[str, bytes] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class Ledger:
         return self.others | {name: each for files in self.traces.values() for name, each in files.items()}
 
     @property
-    def published(self) -> dict[str, Trace]:
+    def published(self) -> dict[str, Left]:
         """All published files, by address from the site's root, as they were left."""
         return {address: each for outputs in self.outputs.values() for address, each in outputs.items()}
 
@@ -124,44 +125,50 @@ def ledger_file(cache: Path, *what: object) -> Path:
 @contextmanager
 def turn(file: Path, waiting: Callable[[], object]) -> Iterator[None]:
     """Hold the ledger in `file` alone, after builds that hold it now; `waiting` is called when one does."""
-    lock = FileLock(file.with_suffix(".lock"))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            lock.acquire(blocking=False)
-        except Timeout:
-            waiting()
-            lock.acquire()
+        opened = file.with_suffix(".lock").open("wb")
     except OSError:  # a folder that cannot be written keeps no ledger either
         yield
         return
-    try:
-        yield
-    finally:
-        lock.release()
+    with opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(opened, fcntl.LOCK_UN)  # for processes that were forked from this one, too
 
 
-def head(file: Path) -> tuple[str, list[tuple[int, str]]]:
-    """The mark of the ledger in `file`, and what was told; nothing of what cannot be read."""
+def head(file: Path) -> tuple[Sight | None, list[tuple[int, str]]]:
+    """The `sight` of the ledger in `file`, and what was `told`; nothing of what cannot be read."""
     try:
         with file.open("rb") as opened:
-            mark, told = json.loads(opened.readline())
-        return str(mark), [(int(level), str(words)) for level, words in told]
-    except (OSError, ValueError, TypeError):
-        return "", []
+            sight, told = marshal.loads(_first(opened))  # noqa: S302 - of this user's own folder, as code is
+        return sight, [(int(level), str(words)) for level, words in told]
+    except (OSError, EOFError, ValueError, TypeError):
+        return None, []
 
 
-def load(file: Path, known: bytes) -> Ledger:
-    """The ledger in `file` when it is of the world `known`; an empty one otherwise."""
+def _first(ledger: BinaryIO) -> bytes:
+    size = int.from_bytes(ledger.read(_SIZE), "big")
+    if size > os.fstat(ledger.fileno()).st_size:
+        raise ValueError("no ledger, or one of another form")
+    return ledger.read(size)
+
+
+def load(file: Path) -> Ledger:
+    """The ledger in `file`, of whatever world; an empty one where it cannot be read."""
     try:
-        content = file.read_bytes().partition(b"\n")[2]
-        if content.startswith(known):
-            loaded = pickle.loads(content[len(known) :])  # noqa: S301 - of this user's own folder, as code is
-            if isinstance(loaded, Ledger):
-                return loaded
+        with file.open("rb") as opened:
+            _first(opened)
+            loaded = pickle.load(opened)  # noqa: S301 - of this user's own folder, as code is
     except Exception:  # noqa: BLE001 - whatever is wrong with it, a ledger is never needed
-        return Ledger(known)
-    return Ledger(known)
+        return Ledger()
+    return loaded if isinstance(loaded, Ledger) else Ledger()
 
 
 def save(ledger: Ledger, file: Path) -> None:
@@ -171,8 +178,9 @@ def save(ledger: Ledger, file: Path) -> None:
         handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as part:
-                part.write(json.dumps([ledger.mark, ledger.told]).encode() + b"\n" + ledger.world)
-                pickle.dump(ledger, part, protocol=pickle.HIGHEST_PROTOCOL)
+                first = marshal.dumps((ledger.sight, ledger.told))
+                part.write(len(first).to_bytes(_SIZE, "big") + first)
+                pickle.dump(replace(ledger, sight=None), part, protocol=pickle.HIGHEST_PROTOCOL)
             Path(name).replace(file)
         finally:
             Path(name).unlink(missing_ok=True)

@@ -1,187 +1,211 @@
-"""Pagefind's files put in a steady order and in small pieces: the same lessons give the same bytes, and few.
+"""Pagefind's files put in order: the same lessons give the same bytes, small files, and a change changes few.
 
-Pagefind 1.5 writes the choices of a filter in an order of chance, and so names these files, the
-index of the index and its entry by chance too. They are gzip over `pagefind_dcd` and CBOR (RFC 8949) of
-arrays, texts and whole numbers; here they are read, sorted and named by their content.
+Pagefind 1.5 numbers the pages in the disk's order and the choices of a filter in one of chance, and so
+names these files, the index of the index and its entry by chance too. Here the pages follow their
+addresses, all else is sorted, and each file is named by its content.
 
 It also puts so many words into one file that a question of three costs its reader 50 kB at 1,000
-lessons. Here each file becomes several, which the index of the index lists in their place.
+lessons. Here the words are cut finer. And where a few pages have changed, those alone are indexed anew
+and set into the index that stands.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import shutil
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from microlearning.cbor import ARRAY, decode, encode, encode_head
+from microlearning.postings import NOWHERE, Word, pack_word, read_words
+
+BEFORE = "/before"
+"""Above the addresses of pages as they were: see `amend`."""
+
 _MARK = b"pagefind_dcd"
-_NUMBER, _NEGATIVE, _TEXT, _ARRAY = 0, 1, 3, 4
-_INLINE, _WIDEST = 24, 27
 
 _LEVEL = 7
 """Of gzip: the highest gains half a percent, and takes three times as long."""
 
 _PIECE = 16_000
-"""So many bytes of words, before gzip takes two thirds of them, go into one file."""
+"""So many bytes of words, before gzip takes two thirds of them, go into one file; more only for one word."""
+
+_DIGITS = 7
+"""So many name a page's fragment; more where two pages would have the same."""
 
 
-def steady(folder: Path, unlisted: str) -> None:
-    """In the index in `folder`, sort the filters, drop the list of `unlisted`, cut the words fine."""
-    entry_file = folder / "pagefind-entry.json"
-    entry = json.loads(entry_file.read_text(encoding="utf-8"))
-    for language, one in entry["languages"].items():
-        old = folder / f"pagefind.{one['hash']}.pf_meta"
-        meta = _read(old)
-        filters = sorted((name, key) for name, key in meta[3] if name != unlisted)
-        for _, key in meta[3]:
-            values = _read(folder / "filter" / f"{key}.pf_filter")
-            (folder / "filter" / f"{key}.pf_filter").unlink()
-            if values[0] != unlisted:
-                named = _write(folder / "filter", language, [values[0], sorted(values[1])], "pf_filter")
-                filters = [(name, named if known == key else known) for name, known in filters]
-        meta[2] = [piece for _, _, name in meta[2] for piece in _pieces(folder / "index", language, name)]
-        meta[3] = [list(pair) for pair in filters]
-        old.unlink()
-        one["hash"] = _write(folder, language, meta, "pf_meta", before="pagefind.")
-    entry_file.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8", newline="\n")
+@dataclass
+class Output:
+    """The folder that an index is published from: what is `there` already is not written again."""
+
+    folder: Path
+    there: Container[str] = ()
+    names: list[str] = field(default_factory=list)
+    """The files of the index, there or written."""
+
+    def pack(self, language: str, content: bytes, before: str, ending: str) -> str:
+        """Keep `content` in a file named by it, between `before` and `ending`; that name."""
+        name = f"{language}_{sha256(content).hexdigest()[:10]}"
+        self.names.append(f"{before}{name}.{ending}")
+        if self.names[-1] not in self.there:
+            self._file().write_bytes(gzip.compress(_MARK + content, _LEVEL, mtime=0))
+        return name
+
+    def copy(self, name: str, folder: Path) -> None:
+        """Keep the file `name` of `folder`; those in folders of their own are named by their content."""
+        self.names.append(name)
+        if "/" not in name or name not in self.there:
+            shutil.copyfile(folder / name, self._file())
+
+    def write(self, name: str, text: str) -> None:
+        """Keep `text` in the file `name`."""
+        self.names.append(name)
+        self._file().write_text(text, encoding="utf-8", newline="\n")
+
+    def _file(self) -> Path:
+        file = self.folder / self.names[-1]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
 
 
-def _pieces(folder: Path, language: str, name: str) -> list[list[str]]:
-    """Cut the file of words `name`; the first word, the last one and the name of each piece.
+@dataclass
+class Index:
+    """What Pagefind's files in `folder` say of one language."""
 
-    Raises:
-        ValueError: Pagefind has begun to write its words in another form.
-    """
-    file = folder / f"{name}.pf_index"
-    data = gzip.decompress(file.read_bytes())
-    file.unlink()
-    outer, at = _size(data, len(_MARK))
-    count, at = _size(data, at)
-    ends = _ends(data, at, count)
-    if outer != 1 or ends[-1] != len(data):
-        raise ValueError(f"pagefind: {name} holds more than a list of words")
-    piece = (len(data) - at) / max(1, round((len(data) - at) / _PIECE))
-    pieces = []
-    first, start = 0, at
-    for index, (begin, end) in enumerate(pairwise([at, *ends])):
-        if end - start >= piece or index == count - 1:
-            content = _head(_ARRAY, 1) + _head(_ARRAY, index + 1 - first) + data[start:end]
-            words = [_decode(data, _size(data, entry)[1])[0] for entry in (start, begin)]
-            pieces.append([*words, _put(folder, language, content, "pf_index")])
-            first, start = index + 1, end
-    return pieces
+    folder: Path
+    language: str
+    entry: dict[str, Any]
+    version: str
+    pages: list[list[Any]]
+    """By number: the name of the page's fragment, and its count of words."""
 
+    words: dict[str, Word]
+    filters: list[list[str]]
+    """Names, and those of their files."""
 
-def _size(data: bytes, at: int) -> tuple[int, int]:
-    """How many values the array at `at` has, and where they begin."""
-    size, at = data[at] & 31, at + 1
-    if size < _INLINE:
-        return size, at
-    width = 1 << (size - _INLINE)
-    return int.from_bytes(data[at : at + width], "big"), at + width
+    sorts: list[list[Any]]
+    """What pages may be sorted by, and their numbers in that order."""
 
+    rest: list[Any]
 
-def _ends(data: bytes, at: int, count: int) -> list[int]:
-    """Where each of the `count` values that begin at `at` ends."""
-    found = []
-    for _ in range(count):
-        left = 1
-        while left:
-            length, more = _SHORT[data[at]]
-            if length:
-                at += length
-                left += more
-                continue
-            kind = data[at] >> 5
-            size, at = _size(data, at)
-            if kind == _TEXT:
-                at += size
-                left -= 1
-            elif kind == _ARRAY:
-                left += size - 1
-            else:
-                raise ValueError(f"pagefind: CBOR of the unknown kind {kind}, at {at}")
-        found.append(at)
-    return found
+    def addresses(self) -> list[str]:
+        """Each page's address, by number."""
+        return [json.loads(_unzipped(self.folder / _fragment(name)))["url"] for name, _ in self.pages]
+
+    def fixed(self) -> tuple[str, ...]:
+        """The files that no page has a part in."""
+        return ("pagefind.js", f"wasm.{self.language}.pagefind")
+
+    def put(self, output: Output) -> None:
+        """Put the words, cut fine, and what lists them and all else."""
+        pack = partial(output.pack, self.language)
+        words = [
+            [first, last, pack(content, "index/", "pf_index")] for first, last, content in _pieces(self.words)
+        ]
+        meta = encode([self.version, self.pages, words, self.filters, self.sorts, *self.rest])
+        self.entry["languages"][self.language]["hash"] = pack(meta, "pagefind.", "pf_meta")
+        output.write("pagefind-entry.json", json.dumps(self.entry, ensure_ascii=False))
 
 
-def _short(first: int) -> tuple[int, int]:
-    """How long the value is that begins with the byte `first`, and how many values more or fewer are to come.
-
-    Zeros for what one byte does not tell: texts and arrays whose size does not fit, and unknown kinds.
-    """
-    kind, size = first >> 5, first & 31
-    if kind in {_NUMBER, _NEGATIVE} and size <= _WIDEST:
-        return 1 + (0 if size < _INLINE else 1 << (size - _INLINE)), -1
-    if kind == _TEXT and size < _INLINE:
-        return 1 + size, -1
-    if kind == _ARRAY and size < _INLINE:
-        return 1, size - 1
-    return 0, 0
-
-
-_SHORT = tuple(map(_short, range(256)))
-"""Nearly all of an index is such values, some million at 1,000 lessons."""
-
-
-def _read(file: Path) -> Any:  # noqa: ANN401 - what the file holds
-    value, _ = _decode(gzip.decompress(file.read_bytes()), len(_MARK))
-    return value
-
-
-def _write(folder: Path, language: str, value: object, ending: str, before: str = "") -> str:
-    """Write `value` to a file of `folder` that is named by its content; that name."""
-    return _put(folder, language, _encode(value), ending, before)
-
-
-def _put(folder: Path, language: str, content: bytes, ending: str, before: str = "") -> str:
-    name = f"{language}_{sha256(content).hexdigest()[:10]}"
-    (folder / f"{before}{name}.{ending}").write_bytes(gzip.compress(_MARK + content, _LEVEL, mtime=0))
-    return name
-
-
-def _decode(data: bytes, at: int) -> tuple[Any, int]:
-    """The value that begins at `at`, and where the next one does.
+def _read(folder: Path) -> Index:
+    """The index in `folder`.
 
     Raises:
-        ValueError: Pagefind has begun to write values of another kind.
+        ValueError: Pagefind has begun to write it in another form.
     """
-    kind, size = data[at] >> 5, data[at] & 31
-    at += 1
-    if _INLINE <= size <= _WIDEST:
-        width = 1 << (size - _INLINE)
-        size, at = int.from_bytes(data[at : at + width], "big"), at + width
-    elif size > _WIDEST:
-        raise ValueError(f"pagefind: CBOR of an unknown length, at {at}")
-    if kind == _NUMBER:
-        return size, at
-    if kind == _TEXT:
-        return data[at : at + size].decode(), at + size
-    if kind != _ARRAY:
-        raise ValueError(f"pagefind: CBOR of the unknown kind {kind}, at {at}")
-    values = []
-    for _ in range(size):
-        value, at = _decode(data, at)
-        values.append(value)
-    return values, at
+    entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
+    ((language, one),) = entry["languages"].items()
+    data = _unzipped(folder / f"pagefind.{one['hash']}.pf_meta")
+    version, pages, pieces, filters, sorts, *rest = decode(data, 0)[0]
+    files = [folder / "index" / f"{name}.pf_index" for _, _, name in pieces]
+    words = dict(one for file in files for one in read_words(_unzipped(file)))
+    return Index(folder, language, entry, version, pages, words, filters, sorts, rest)
 
 
-def _encode(value: object) -> bytes:
-    if isinstance(value, int):
-        return _head(_NUMBER, value)
-    if isinstance(value, str):
-        text = value.encode()
-        return _head(_TEXT, len(text)) + text
-    if isinstance(value, list):
-        return _head(_ARRAY, len(value)) + b"".join(map(_encode, value))
-    raise TypeError(type(value))
+def _unzipped(file: Path) -> bytes:
+    return gzip.decompress(file.read_bytes()).removeprefix(_MARK)
 
 
-def _head(kind: int, size: int) -> bytes:
-    if size < _INLINE:
-        return bytes([kind << 5 | size])
-    power = next(power for power in range(4) if size < 1 << (8 << power))
-    return bytes([kind << 5 | _INLINE + power]) + size.to_bytes(1 << power, "big")
+def _pieces(words: Mapping[str, Word]) -> Iterator[tuple[str, str, bytes]]:
+    """All `words` cut into files: the first word, the last one and the content of each."""
+    piece: list[tuple[str, bytes]] = []
+    size = 0
+    for text in sorted(words):
+        packed = pack_word(text, words[text])
+        if piece and size + len(packed) > _PIECE:
+            yield _piece(piece)
+            piece, size = [], 0
+        piece.append((text, packed))
+        size += len(packed)
+    if piece:
+        yield _piece(piece)
+
+
+def _piece(words: Sequence[tuple[str, bytes]]) -> tuple[str, str, bytes]:
+    content = encode_head(ARRAY, 1) + encode_head(ARRAY, len(words)) + b"".join(packed for _, packed in words)
+    return words[0][0], words[-1][0], content
+
+
+def _fragment(name: str) -> str:
+    return f"fragment/{name}.pf_fragment"
+
+
+def arrange(made: Path, unlisted: str, output: Output) -> None:
+    """Put the index that Pagefind has `made` in order, without the list of the filter `unlisted`."""
+    index = _read(made)
+    addresses = index.addresses()
+    order = sorted(range(len(addresses)), key=addresses.__getitem__)
+    numbers = {old: new for new, old in enumerate(order)}
+    if order != sorted(order):
+        index.pages = [index.pages[old] for old in order]
+        index.words = {text: word.renumbered(numbers) for text, word in index.words.items()}
+        index.sorts = [[name, [numbers[old] for old in pages]] for name, pages in index.sorts]
+    filters = []
+    for name, file in sorted(index.filters):
+        if name != unlisted:
+            _, choices = decode(_unzipped(made / "filter" / f"{file}.pf_filter"), 0)[0]
+            choices = sorted([choice, sorted(numbers[old] for old in pages)] for choice, pages in choices)
+            key = output.pack(index.language, encode([name, choices]), "filter/", "pf_filter")
+            filters.append([name, key])
+    index.filters = filters
+    index.put(output)
+    for file in (*(_fragment(name) for name, _ in index.pages), *index.fixed()):
+        output.copy(file, made)
+
+
+def amend(standing: Path, made: Path, addresses: Iterable[str], output: Output) -> bool:
+    """Put the index in `standing`, of the pages with these `addresses`, with those that have changed.
+
+    These Pagefind has `made` an index of, as they are, and below `BEFORE` as they were; their filters and
+    what they are sorted by must be the same. False where the whole index must be made anew.
+    """
+    index, part = _read(standing), _read(made)
+    numbers = {address: number for number, address in enumerate(sorted(addresses))}
+    now, gone = {}, set()
+    for number, address in enumerate(part.addresses()):
+        if address.startswith(BEFORE):
+            gone.add(numbers[address.removeprefix(BEFORE)])
+        else:
+            now[number] = numbers[address]
+    for number, place in now.items():
+        index.pages[place] = part.pages[number]
+    names = [name for name, _ in index.pages]
+    if len({*names}) < len(names) or any(len(name.rpartition("_")[2]) > _DIGITS for name in names):
+        return False
+    for text, found in part.words.items():
+        word = index.words.pop(text, NOWHERE).amended(gone, found.renumbered(now))
+        if word:
+            index.words[text] = word
+    index.put(output)
+    for place, name in enumerate(names):
+        if place in gone:
+            output.copy(_fragment(name), made)
+        else:
+            output.names.append(_fragment(name))
+    output.names += [*(f"filter/{name}.pf_filter" for _, name in index.filters), *index.fixed()]
+    return True

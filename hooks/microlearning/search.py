@@ -119,15 +119,11 @@ def document_html(document: SearchDocument) -> str:
     Pagefind hands back a page's filters unsearched with each result: `shown` is the one room for a
     text that is shown and not looked in, so no list of it is ever fetched.
     """
-    filters = [
-        *(("topic", topic) for topic in document.topics),
-        ("minutes", str(document.minutes)),
-        ("year", str(document.published.year)),
-        (UNLISTED, json.dumps(_shown(document), ensure_ascii=False)),
-    ]
+    filters = [*_filters(document), (UNLISTED, json.dumps(_shown(document), ensure_ascii=False))]
+    # Lessons of the same day follow each other by code.
     lines = [
         f'<!doctype html><html lang="{document.language}"><title>{document.code}</title><body>',
-        f'<i data-pagefind-sort="date[title]" title="{document.published}"></i>',
+        f'<i data-pagefind-sort="date[title]" title="{document.published} {document.code}"></i>',
         *(f'<i data-pagefind-filter="{key}[title]" title="{escape(value)}"></i>' for key, value in filters),
         f"<h1>{_searched(f'{document.title} {document.code}', document.language)}</h1>",
         f"<p>{_searched(' '.join(document.topic_names), document.language)}</p>",
@@ -139,6 +135,14 @@ def document_html(document: SearchDocument) -> str:
         "</body></html>",
     ]
     return "\n".join(lines)
+
+
+def _filters(document: SearchDocument) -> list[tuple[str, str]]:
+    return [
+        *(("topic", topic) for topic in document.topics),
+        ("minutes", str(document.minutes)),
+        ("year", str(document.published.year)),
+    ]
 
 
 def _shown(document: SearchDocument) -> dict[str, object]:
@@ -169,33 +173,35 @@ class SearchPage:
 
     language: str
     code: str
+    filed: str
+    """Under what it is found beside its words: its filters, and the day that it is sorted by."""
+
     html: bytes
     """The page that Pagefind reads."""
 
     words: bytes
-    """Its words as they are spelled, and how often each is there, as JSON: there are many of them to keep."""
+    """Its words as they are spelled, with spaces between."""
 
 
 def search_page(document: SearchDocument) -> SearchPage:
     """`document` made ready for the index."""
-    spoken: Counter[str] = Counter()
-    for text in (document.title, *(passage.text for passage in document.passages)):
-        spoken.update(_spelled(text, document.language))
-    words = json.dumps(spoken, ensure_ascii=False).encode()
-    return SearchPage(document.language, document.code, document_html(document).encode(), words)
+    texts = (document.title, *(passage.text for passage in document.passages))
+    words = " ".join(word for text in texts for word in _spelled(text, document.language)).encode()
+    filed = repr((_filters(document), document.published))
+    return SearchPage(document.language, document.code, filed, document_html(document).encode(), words)
 
 
-def vocabulary(pages: Iterable[SearchPage]) -> tuple[str, ...]:
-    """The words to offer for one that gives nothing: each stem's commonest spelling, the commonest first."""
-    spoken: dict[str, Counter[str]] = {}
-    for page in pages:
-        spoken.setdefault(page.language, Counter()).update(json.loads(page.words))
+def vocabulary(pages: Iterable[SearchPage], language: str) -> tuple[str, ...]:
+    """The words to offer for one that gives nothing: each stem's commonest spelling, the commonest first.
+
+    `pages` are all of one `language`.
+    """
+    spoken = Counter(b" ".join(page.words for page in pages).decode().split())
     spellings: dict[str, Counter[str]] = {}
-    for language, counted in spoken.items():
-        for word, count in counted.items():
-            folded = words.fold(word)
-            if len(folded) >= LEAST_LETTERS and folded not in words.STOP[language]:
-                spellings.setdefault(words.stem(folded, language), Counter())[word] += count
+    for word, count in spoken.items():
+        folded = words.fold(word)
+        if len(folded) >= LEAST_LETTERS and folded not in words.STOP[language]:
+            spellings.setdefault(words.stem(folded, language), Counter())[word] += count
     ranked = sorted((-counter.total(), _commonest(counter)) for counter in spellings.values())
     return tuple(word for _, word in ranked)
 

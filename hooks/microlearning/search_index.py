@@ -6,71 +6,99 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Container, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE, STDOUT, Popen
 from tempfile import TemporaryDirectory
 
 from pagefind_bin import get_executable
 
-from microlearning.pagefind_files import steady
+from microlearning.pagefind_files import BEFORE, Output, amend, arrange
 from microlearning.search import UNLISTED, SearchPage, vocabulary
 
 FOLDER = "search-index"
 """The index's folder below its language's."""
 
-_PUBLISHED = (
-    "pagefind.js",
-    "pagefind-entry.json",
-    "*.pf_meta",
-    "wasm.??.pagefind",
-    "index/*",
-    "filter/*",
-    "fragment/*",
-)
-"""What the page's script asks for; Pagefind's own interfaces stay behind."""
-
-
-_NAMED_BY_CONTENT = {".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"}
-
 _MEMORY = Path("/dev/shm")  # noqa: S108 - used through `tempfile`, as the other one is
 """A folder that Linux keeps in memory: Pagefind reads and writes thousands of small files."""
 
 
-def write_index(lessons: Sequence[SearchPage], folder: Path, there: Container[str] = ()) -> list[str]:
+@dataclass(frozen=True)
+class Standing:
+    """An index that stands somewhere."""
+
+    folder: Path
+    names: frozenset[str] = frozenset()
+    """Its files that are there as they were left."""
+
+    lessons: Sequence[SearchPage] = ()
+    """What it was made of; nothing when not all of its files are there."""
+
+
+def write_index(lessons: Sequence[SearchPage], folder: Path, standing: Standing | None = None) -> list[str]:
     """Write to `folder` the index of `lessons`, all of one language, and the words to offer.
 
-    Gives the files' names. The same lessons give the same bytes. No lessons give no index: the page
-    then leads to the catalogue. Of the files that are named by their content, those that are `there`
-    are not written.
+    Gives the files' names. The same lessons give the same bytes, in whatever order. No lessons give no
+    index: the page then leads to the catalogue. Of the files that are named by their content, those of
+    `standing` are not written.
 
     Raises:
         RuntimeError: Pagefind refuses; its own words are in the message.
     """
     if not lessons:
         return []
-    names = ["words.json"]
+    standing = standing or Standing(folder)
+    output = Output(folder, standing.names)
+    changed = _changed(standing.lessons, lessons)
+    # In memory the file that was written last is found first: Pagefind then numbers the pages in order.
+    every = {_address(one): one for one in sorted(lessons, key=_address, reverse=True)}
     with TemporaryDirectory(prefix="search-", dir=_scratch(lessons)) as scratch:
-        pages, made = Path(scratch, "pages"), Path(scratch, "made")
-        pages.mkdir()
-        for lesson in lessons:
-            (pages / f"{lesson.code.lower()}.html").write_bytes(lesson.html)
-        command = [get_executable(), "--site", pages, "--output-path", made, "--quiet"]
-        with Popen(command, stdout=PIPE, stderr=STDOUT) as pagefind:  # noqa: S603 - our own words
-            words = json.dumps(vocabulary(lessons), ensure_ascii=False, separators=(",", ":"))  # meanwhile
-            said, _ = pagefind.communicate()
-        if pagefind.returncode:
-            raise RuntimeError(f"pagefind: {said.decode(errors='replace')}")
-        steady(made, UNLISTED)
-        for file in sorted(path for pattern in _PUBLISHED for path in made.glob(pattern)):
-            names.append(file.relative_to(made).as_posix())
-            if names[-1] not in there or file.suffix not in _NAMED_BY_CONTENT:
-                target = folder / names[-1]
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, target)
-    (folder / "words.json").write_text(words, encoding="utf-8", newline="\n")
-    return names
+        made = Path(scratch, "made")
+        with _pagefind(changed or every, Path(scratch, "pages"), made):
+            words = json.dumps(
+                vocabulary(lessons, lessons[0].language), ensure_ascii=False, separators=(",", ":")
+            )
+        if not changed:
+            arrange(made, UNLISTED, output)
+        elif not amend(standing.folder, made, every, output):
+            return write_index(lessons, folder, Standing(folder, standing.names))
+    output.write("words.json", words)
+    return output.names
+
+
+def _changed(before: Sequence[SearchPage], now: Sequence[SearchPage]) -> dict[str, SearchPage]:
+    """The pages to index anew, by address, as they are and as they were; none where all must be.
+
+    Each counts twice: where half have changed, it is quicker to index all.
+    """
+    if [(one.code, one.filed) for one in before] != [(one.code, one.filed) for one in now]:
+        return {}
+    changed: dict[str, SearchPage] = {}
+    for was, one in zip(before, now, strict=True):
+        if was != one:
+            changed |= {_address(one): one, BEFORE + _address(one): was}
+    return changed if len(changed) < len(now) else {}
+
+
+def _address(lesson: SearchPage) -> str:
+    return f"/{lesson.code.lower()}.html"
+
+
+@contextmanager
+def _pagefind(lessons: Mapping[str, SearchPage], pages: Path, made: Path) -> Iterator[None]:
+    """Have Pagefind index `lessons`, by address, while the block runs: their `pages`, and what is `made`."""
+    for address, lesson in lessons.items():
+        file = pages / address[1:]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(lesson.html)
+    command = [get_executable(), "--site", pages, "--output-path", made, "--quiet"]
+    with Popen(command, stdout=PIPE, stderr=STDOUT) as pagefind:  # noqa: S603 - our own words
+        yield
+        said, _ = pagefind.communicate()
+    if pagefind.returncode:
+        raise RuntimeError(f"pagefind: {said.decode(errors='replace')}")
 
 
 def _scratch(lessons: Sequence[SearchPage]) -> Path | None:
@@ -85,28 +113,32 @@ def _scratch(lessons: Sequence[SearchPage]) -> Path | None:
 # --- the preview
 
 
-_shown: dict[Path, bytes] = {}
-"""By folder, a fingerprint of what its index was made of."""
+_shown: dict[Path, Standing] = {}
+"""The indexes that were written, by their folders."""
 
 _turn = threading.Lock()
 
 
-def index_later(lessons: Callable[[], Sequence[SearchPage]], mark: bytes, folder: Path) -> threading.Thread:
-    """As `write_index`, in the background, and only when `mark`, a fingerprint of `lessons`, is another.
+def index_later(lessons: Callable[[], Sequence[SearchPage]], folder: Path) -> threading.Thread:
+    """As `write_index`, in the background, and only when the `lessons` are others than the last ones.
 
     A preview builds anew at each save: the author does not wait for the index, and finds the new
     words a moment later.
     """
-    work = threading.Thread(target=_index, args=(lessons, mark, folder), daemon=True)
+    work = threading.Thread(target=_index, args=(lessons, folder), daemon=True)
     work.start()
     return work
 
 
-def _index(lessons: Callable[[], Sequence[SearchPage]], mark: bytes, folder: Path) -> None:
+def _index(lessons: Callable[[], Sequence[SearchPage]], folder: Path) -> None:
     with _turn, suppress(OSError):  # a build may put a new site in the place of this one
-        there = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
-        if there and _shown.get(folder) == mark:
+        there = frozenset(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+        shown, now = _shown.get(folder), lessons()
+        if shown is None or shown.names != there:
+            shown = Standing(folder, there)
+        elif shown.lessons == now:
             return
-        for name in there - {*write_index(lessons(), folder, there)}:
+        names = frozenset(write_index(now, folder, shown))
+        for name in there - names:
             (folder / name).unlink()
-        _shown[folder] = mark
+        _shown[folder] = Standing(folder, names, now)

@@ -122,7 +122,7 @@ def _begin(config: MkDocsConfig, glance: Glance | None) -> _Run:
         pdfs = cache / "pdf" if wants_pdf() and not missing else None
         plan, faults = read_plan(config, previewing=glance is None, pdfs=pdfs)
         world = plan.world()
-        ledger = book.load(glance.ledger_file, world) if glance else _known.ledger
+        ledger = glance.ledger or book.load(glance.ledger_file) if glance else _known.ledger
         if ledger is None or ledger.world != world:
             ledger = Ledger(world)
         build, warnings = Build(plan, ledger, glance.seen if glance else _look(plan, ledger)), _Warnings()
@@ -193,9 +193,9 @@ def finish(config: MkDocsConfig) -> None:
 
 
 def _keep(run: _Run, glance: Glance) -> None:
-    """Keep the ledger; marked, so that a glance suffices next time, unless MkDocs had something to tell."""
+    """Keep the ledger; a glance will suffice next time, unless MkDocs had something to tell."""
     ledger, words = run.build.ledger, run.warnings.count or _lacks_pdf()
-    ledger.mark = "" if words else glance.mark(ledger.docs, ledger.published)
+    ledger.sight = None if words else glance.sight(ledger.docs, ledger.published)
     ledger.told = [_told(fault) for fault in run.faults]
     book.save(ledger, glance.ledger_file)
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
 from microlearning.strings import LANGUAGES
 
+T = TypeVar("T")
+
 Trace = tuple[int, int, int, int]
 """What the disk tells of a file: bytes, inode, and when content and state last changed, in nanoseconds."""
+
+Left = tuple[int, int, int]
+"""The first three of those, of a published file: its rights may change."""
 
 _SECOND = 1_000_000_000
 _COARSE, _FINE = 2 * _SECOND, _SECOND // 20
@@ -29,6 +33,11 @@ FACTS = "lesson.yml"
 """The file of facts in each lesson's folder."""
 
 
+Sight = tuple[str, dict[str, Trace], dict[str, Trace], dict[str, Left]]
+"""All that a site depends on, and it: what is told of settings, versions and the day; then the files of the
+product, those of `docs/`, and those that are published."""
+
+
 @dataclass(frozen=True)
 class Seen:
     """Every file that a build reads, and every one that is published, at one moment."""
@@ -37,39 +46,35 @@ class Seen:
     """The moment, in nanoseconds."""
 
     docs: dict[str, Trace]
-    published: dict[str, Trace]
-
-
-def look(docs: Path, published: Path) -> Seen:
-    """Look at every file below `docs` and below `published`."""
-    return Seen(clock(), find_files(docs), find_files(published))
-
-
-def mark(around: str, *files: Mapping[str, tuple[int, ...]]) -> str:
-    """A fingerprint of `around` and of the traces of all `files`."""
-    digest = blake2b(around.encode(), digest_size=20)
-    for each in files:
-        digest.update(marshal.dumps(sorted(each.items()), 2))  # version 2: equal values, equal bytes
-    return digest.hexdigest()
+    published: dict[str, Left]
 
 
 def find_files(folder: Path) -> dict[str, Trace]:
     """Every file below `folder`, by its name from there with forward slashes."""
-    found: dict[str, Trace] = {}
+    return _find(folder, _trace)
+
+
+def find_published(folder: Path) -> dict[str, Left]:
+    """Every file that is published in `folder`, by its address from there."""
+    return _find(folder, _left)
+
+
+def _find(folder: Path, told: Callable[[os.stat_result], T]) -> dict[str, T]:
+    found: dict[str, T] = {}
+
+    def find(folder: str, before: str) -> None:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if not (entry.is_symlink() and _leads_back(entry.path)):
+                        find(entry.path, f"{before}{entry.name}/")
+                else:
+                    with suppress(OSError):  # a link that leads nowhere
+                        found[before + entry.name] = told(entry.stat())
+
     if folder.is_dir():
-        _find(str(folder), "", found)
+        find(str(folder), "")
     return found
-
-
-def _find(folder: str, before: str, found: dict[str, Trace]) -> None:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if not (entry.is_symlink() and _leads_back(entry.path)):
-                    _find(entry.path, f"{before}{entry.name}/", found)
-            else:
-                with suppress(OSError):  # a link that leads nowhere
-                    found[before + entry.name] = _trace(entry.stat())
 
 
 def _leads_back(link: str) -> bool:
@@ -82,8 +87,17 @@ def trace(file: Path) -> Trace:
     return _trace(file.stat())
 
 
+def left(file: Path) -> Left:
+    """What the disk tells of the published `file`."""
+    return _left(file.stat())
+
+
 def _trace(state: os.stat_result) -> Trace:
     return (state.st_size, state.st_ino, state.st_mtime_ns, state.st_ctime_ns)
+
+
+def _left(state: os.stat_result) -> Left:
+    return (state.st_size, state.st_ino, state.st_mtime_ns)
 
 
 def settled(traces: Mapping[str, Trace], now: int) -> dict[str, Trace]:
