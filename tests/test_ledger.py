@@ -25,7 +25,7 @@ def test_another_world_when_code_templates_or_settings_differ(tmp_path: Path) ->
     assert world([tmp_path], "settings") != first
 
 
-SIGHT = ("settings", {"a.py": (1, 2, 3, 4)}, {"fr/a.md": (5, 6, 7, 8)}, {"fr/a/index.html": (9, 10, 11)})
+SIGHT = ("settings", {"a.py": (1, 2, 3, 4)}, {"fr/a.md": (5, 6, 7, 8)})
 
 
 @pytest.mark.parametrize("content", [b"", b"world", b"\x80nonsense", b"cos\nsystem\n.", b"\x80\x05K\x07."])
@@ -46,22 +46,24 @@ def test_a_ledger_that_cannot_be_read_counts_for_nothing(
         b"N",
         b"[]",
         b"7",
-        *(marshal.dumps(one) for one in (None, 7, (7,), (SIGHT, [7]), (SIGHT, [("a", "b")]))),
+        *map(marshal.dumps, (None, 7, (7,), (SIGHT, [7]), (SIGHT, [("a", "b")]), (SIGHT, []))),
     ],
 )
-def test_what_was_seen_is_nothing_when_it_cannot_be_read(tmp_path: Path, content: bytes) -> None:
+def test_what_was_seen_counts_for_nothing_when_it_cannot_be_read(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "ledger.pickle"
-    assert head(file) == (None, [])
-    file.write_bytes(content)
-    assert head(file) == (None, [])
-    file.write_bytes(len(content).to_bytes(8, "big") + content)
-    assert head(file) == (None, [])
+    assert head(file, SIGHT) is None
+    for data in (content, len(content).to_bytes(8, "big") + content):
+        file.write_bytes(data)
+        assert head(file, SIGHT) is None
 
 
-def test_what_was_seen_and_told_comes_back(tmp_path: Path) -> None:
-    file = tmp_path / "ledger.pickle"
-    save(Ledger(b"world", sight=SIGHT, told=[(20, "de : à\nb")]), file)
-    assert head(file) == (SIGHT, [(20, "de : à\nb")])
+def test_what_was_told_comes_back_when_the_same_is_seen(tmp_path: Path) -> None:
+    file, left = tmp_path / "ledger.pickle", {"fr/a/index.html": (9, 10, 11)}
+    save(Ledger(b"world", sight=SIGHT, outputs={"a": left}, told=[(20, "de : à\nb")]), file)
+    assert head(file, SIGHT) == (left, [(20, "de : à\nb")])
+    assert head(file, ("other", *SIGHT[1:])) is None
+    save(Ledger(b"world", outputs={"a": left}), file)
+    assert head(file, SIGHT) is None
 
 
 def test_a_ledger_is_kept_for_one_project_and_site(tmp_path: Path) -> None:

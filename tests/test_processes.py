@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,8 @@ from microlearning.traces import find_files
 HERE = os.getpid()
 
 
-def where(_: object) -> int:
-    """The process that this is done in."""
-    return os.getpid()
-
-
 def test_work_is_done_beside_this_process() -> None:
-    assert (beside(where, None)() != HERE) == (processes.processors() > 1)
+    assert (beside(os.getpid)() != HERE) == (processes.processors() > 1)
 
 
 @pytest.mark.parametrize("lack", ["processors", "fork"])
@@ -33,7 +29,7 @@ def test_work_is_done_here_where_no_other_process_can_be(monkeypatch: pytest.Mon
     other = threading.Thread(target=ended.wait)
     if lack == "fork":
         other.start()
-    assert beside(where, None)() == HERE
+    assert beside(os.getpid)() == HERE
     ended.set()
 
 
@@ -48,7 +44,7 @@ def fail_elsewhere(how: str) -> int:
 
 @pytest.mark.parametrize("how", ["killed", "failed"])
 def test_work_that_fails_there_is_done_here(capfd: pytest.CaptureFixture[str], how: str) -> None:
-    assert beside(fail_elsewhere, how)() == HERE
+    assert beside(partial(fail_elsewhere, how))() == HERE
     assert capfd.readouterr() == ("", "")
 
 
@@ -56,4 +52,4 @@ def test_a_folder_of_many_files_comes_back_whole(tmp_path: Path) -> None:
     """More than a pipe holds at once."""
     for number in range(3000):
         (tmp_path / f"file-{number}").touch()
-    assert beside(find_files, tmp_path)() == find_files(tmp_path)
+    assert beside(partial(find_files, tmp_path))() == find_files(tmp_path)

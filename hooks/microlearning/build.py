@@ -20,7 +20,7 @@ from microlearning.desk import Desks, Order, Stage, desks, write
 from microlearning.errors import Fault
 from microlearning.frontmatter import check_addresses
 from microlearning.indexing import INDEXES, Indexes, Writing
-from microlearning.ledger import Ledger
+from microlearning.ledger import Ledger, Packed
 from microlearning.links import lost_anchors, lost_links
 from microlearning.plan import Plan
 from microlearning.press import Around
@@ -29,7 +29,7 @@ from microlearning.publish import beside, deliver, swap
 from microlearning.record import PairFacts, Record
 from microlearning.search_index import FOLDER
 from microlearning.status import PairStatus
-from microlearning.traces import COMMON, Seen
+from microlearning.traces import COMMON, Left, Seen
 
 STATIC = ":static"
 """In the ledger's outputs, the files that are published as they lie in `docs/`."""
@@ -166,8 +166,8 @@ class Build:
         written = at.press(self.site, wanted, stage("build.pressing", len(wanted)), make_the_rest) | rest
         written |= (indexing or self._index(indexes)).end(stage)
         lessons = {name for name, record in self.records.items() if record.is_lesson}
-        owners = self.ledger.outputs.keys() & {COMMON, *INDEXES.values(), *lessons}
-        self._publish({owner: [*self.ledger.outputs[owner]] for owner in owners} | written)
+        owners = {COMMON, *INDEXES.values(), *lessons} - written.keys()
+        self._publish({one: left for one, left in self.ledger.outputs.items() if one in owners}, written)
         self.ledger.searched = indexes.marks
         if self.plan.previewing:
             indexes.write_later(self.plan.published)
@@ -178,19 +178,21 @@ class Build:
 
     def _wanted(self) -> dict[str, Around]:
         """What is around each lesson that must be made."""
-        everything = self.changes.afresh or self.site != self.ledger.site
-        fresh = set(self.changes.changed)
-        return {
-            name: around
-            for name, around in self.arounds.items()
+        changes, arounds, before = self.changes, self.arounds, self.ledger.arounds
+        everything = changes.afresh or self.site != self.ledger.site
+        fresh = set(changes.changed)
+        wanted = (
+            name
+            for name in arounds
             if everything
             or name in fresh
-            or around != self.ledger.arounds.get(name)
-            or not self.changes.is_whole(name)
-        }
+            or not (arounds is before or arounds[name] == before.get(name))
+            or not changes.is_whole(name)
+        )
+        return {name: arounds[name] for name in wanted}
 
     @cached_property
-    def arounds(self) -> dict[str, Around]:
+    def arounds(self) -> Mapping[str, Around]:
         """What each lesson shows of others."""
         before = self.ledger.records
         if self._same_pages() and all(one.links == before[one.name].links for one in self.records.values()):
@@ -229,19 +231,25 @@ class Build:
 
     def static_files(self) -> list[str]:
         """The files of `docs/` that are published as they lie there, by their names."""
-        before = self.ledger.outputs.get(STATIC, {})
-        names = (name for files in self.changes.traces.values() for name in files)
-        return [name for name in names if name in before or self.plan.is_published(name)]
+        return [name for owner in self.changes.traces for name in self._static(owner)]
+
+    def _static(self, owner: str) -> list[str]:
+        before, own = self.ledger.outputs.get(STATIC, {}), self.changes.traces[owner]
+        return [name for name in own if name in before or self.plan.is_published(name)]
 
     def _copy(self) -> list[str]:
         """Copy the files of `docs/` that are published as they are; the addresses of all of them."""
-        docs, before = self.plan.settings.docs, self.ledger.outputs.get(STATIC, {})
-        files = self.static_files()
-        published = set(files)
-        for owner, own in self.changes.traces.items():
-            for name in own:
-                same = not self.changes.afresh and self.changes.is_copied(owner, name, before)
-                if name in published and not same:
+        docs, changes, before = self.plan.settings.docs, self.changes, self.ledger.outputs.get(STATIC, {})
+        whole = not changes.afresh and changes.is_whole(STATIC)
+        files = []
+        for owner, own in changes.traces.items():
+            if whole and own == changes.before(owner):
+                files += [name for name in own if name in before]
+                continue
+            names = self._static(owner)
+            files += names
+            for name in names:
+                if changes.afresh or not changes.is_copied(owner, name, before):
                     target = self.folder / name
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(docs / name, target)
@@ -249,27 +257,25 @@ class Build:
 
     # --- the end
 
-    def _publish(self, outputs: Mapping[str, Iterable[str]]) -> None:
-        published, arounds = self.plan.published, self.arounds
-        if self.changes.afresh:
+    def _publish(self, kept: Mapping[str, dict[str, Left]], written: Mapping[str, Iterable[str]]) -> None:
+        """Put what was written for some owners beside what is `kept` of others; all else goes."""
+        published, changes = self.plan.published, self.changes
+        if changes.afresh:
             swap(self.folder, published)
             there = traces.find_published(published)
         else:
-            kept = {address for addresses in outputs.values() for address in addresses}
-            gone = {address for address in self.changes.there.keys() - kept if not self._is_later(address)}
-            moved = deliver(self.folder, published, gone)
-            there = self.changes.there | {address: traces.left(published / address) for address in moved}
-        self.ledger.records = self.records
-        changes = self.changes
-        self.ledger.traces = {
-            owner: traces.settled(each, changes.began) for owner, each in changes.traces.items()
-        }
+            lost = changes.there.keys() - set().union(*kept.values(), *written.values())
+            moved = deliver(self.folder, published, [one for one in lost if not self._is_later(one)])
+            there = changes.there | {address: traces.left(published / address) for address in moved}
+        self.ledger.traces = {owner: changes.trusted(owner) for owner in changes.traces}
         self.ledger.others = self.ledger.traces.pop(COMMON)
-        self.ledger.site, self.ledger.arounds = self.site, arounds
+        self.ledger.records = self.records
+        self.ledger.site = self.site
+        if self.arounds is not self.ledger.arounds:
+            self.ledger.arounds = Packed.of(self.arounds)
         self.ledger.contents = self.contents or self.ledger.contents
-        self.ledger.outputs = {
-            owner: {address: there[address] for address in addresses} for owner, addresses in outputs.items()
-        }
+        outputs = {owner: {one: there[one] for one in addresses} for owner, addresses in written.items()}
+        self.ledger.outputs = {**kept, **outputs}
 
     def _is_later(self, address: str) -> bool:
         """Whether a preview's index, written in the background, owns the file at `address`."""

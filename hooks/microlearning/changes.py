@@ -8,7 +8,7 @@ from datetime import date
 from microlearning import traces
 from microlearning.ledger import Ledger
 from microlearning.record import holds
-from microlearning.traces import COMMON, Left, Seen
+from microlearning.traces import COMMON, Left, Seen, Trace
 
 
 class Changes:
@@ -39,8 +39,17 @@ class Changes:
     def _is_known(self, name: str, today: date) -> bool:
         """Whether the last build's record of the pair is still true."""
         record = self._ledger.records.get(name)
-        same = self.traces[name] == self._ledger.traces.get(name)
+        same = self.traces[name] == self.before(name)
         return record is not None and same and holds(record, today, self.codes)
+
+    def before(self, owner: str) -> dict[str, Trace]:
+        """The files of `owner` as the last build read them."""
+        return self._ledger.others if owner == COMMON else self._ledger.traces.get(owner, {})
+
+    def trusted(self, owner: str) -> dict[str, Trace]:
+        """The files of `owner` as the next build may trust them."""
+        own, before = self.traces[owner], self.before(owner)
+        return before if own == before else traces.settled(own, self.began)
 
     def is_whole(self, owner: str) -> bool:
         """Whether what was published for `owner` is still there, as it was left."""
@@ -48,8 +57,7 @@ class Changes:
 
     def is_copied(self, owner: str, name: str, outputs: Mapping[str, Left]) -> bool:
         """Whether the file `name` of `docs/`, which is `owner`'s, is published as it is now."""
-        before = self._ledger.others if owner == COMMON else self._ledger.traces.get(owner, {})
-        return self.traces[owner][name] == before.get(name) and self.is_there(name, outputs)
+        return self.traces[owner][name] == self.before(owner).get(name) and self.is_there(name, outputs)
 
     def is_there(self, address: str, outputs: Mapping[str, Left]) -> bool:
         """Whether the file at `address` is there as `outputs` say it was left."""

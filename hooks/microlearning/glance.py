@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from microlearning.pdf import missing_packages, wants_pdf
 from microlearning.processes import beside, processors
 from microlearning.publish import restore
 from microlearning.strings import author_language, interface
-from microlearning.traces import Left, Seen, Sight, Trace, clock, find_files, find_published, settled
+from microlearning.traces import Seen, Sight, Trace, clock, find_files, find_published, settled
 
 log = get_plugin_logger("lessons")
 
@@ -44,12 +45,7 @@ class Glance:
 
     ledger_file: Path
     seen: Seen
-    around: str
-    """All that a site depends on beside its files: settings, versions, the day."""
-
-    product: dict[str, Trace]
-    """The files of the product itself."""
-
+    sight: Sight
     told: Sequence[tuple[int, str]] | None
     """What the last build told, where it would do the same again; else None."""
 
@@ -57,10 +53,6 @@ class Glance:
     """What it left, where there was time to read it."""
 
     turn: ExitStack
-
-    def sight(self, docs: dict[str, Trace], published: dict[str, Left]) -> Sight:
-        """All that there is when these files are in `docs/` and these are published."""
-        return self.around, self.product, docs, published
 
     def end_if_same(self) -> None:
         """Where the last build would do the same again, say what it said, and end.
@@ -124,14 +116,14 @@ def glance(config: MkDocsConfig) -> Glance:
         waiting = interface(author_language())["build.waiting"]
         turn.enter_context(book.turn(file, lambda: log.info(waiting)))
         restore(published)
-        began, found = clock(), beside(find_published, published)
+        began, found = clock(), beside(partial(find_published, published))
         docs, product = find_files(Path(config.docs_dir)), settled(dict(_product(config)), began)
-        around, (known, told) = _around(config), book.head(file)
-        same = known is not None and known[:3] == (around, product, docs)
-        ledger = _load(file) if not same and processors() > 1 else None
+        sight = (_around(config), product, docs)
+        before = book.head(file, sight)
+        ledger = _load(file) if before is None and processors() > 1 else None
         seen = Seen(began, docs, found())
-        same = same and known is not None and known[3] == seen.published
-        return Glance(file, seen, around, product, told if same else None, ledger, turn.pop_all())
+        told = before[1] if before and before[0] == seen.published else None
+        return Glance(file, seen, sight, told, ledger, turn.pop_all())
 
 
 def _load(file: Path) -> Ledger:

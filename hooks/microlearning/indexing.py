@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -12,9 +11,10 @@ from pathlib import Path
 from microlearning.changes import Changes
 from microlearning.desk import Stage
 from microlearning.ledger import Ledger
+from microlearning.processes import beside
 from microlearning.record import Record
 from microlearning.search import SearchPage
-from microlearning.search_index import FOLDER, Standing, index_later, write_index
+from microlearning.search_index import FOLDER, Standing, index_later, write_index, write_words
 from microlearning.strings import LANGUAGES
 
 INDEXES = {language: f":search:{language}" for language in LANGUAGES}
@@ -25,7 +25,8 @@ INDEXES = {language: f":search:{language}" for language in LANGUAGES}
 class Writing:
     """Indexes that are being written."""
 
-    jobs: Mapping[str, Future[list[str]]] = field(default_factory=dict)
+    jobs: Mapping[str, Callable[[], list[str]]] = field(default_factory=dict)
+    """What to call for the addresses of each language's files."""
 
     def end(self, stage: Stage) -> dict[str, list[str]]:
         """Wait for the last one; the addresses of their files.
@@ -37,7 +38,7 @@ class Writing:
             return {}
         told, written = stage("build.indexing", len(self.jobs)), {}
         for language, job in self.jobs.items():
-            written[INDEXES[language]] = job.result()
+            written[INDEXES[language]] = job()
             told(1)
         return written
 
@@ -59,17 +60,16 @@ class Indexes:
         """Begin to write below `folder` each index whose words have changed since the `published` ones."""
         known = self.ledger.searched
         wanted = [one for one in LANGUAGES if self.marks[one] != known.get(one) or not self._is_whole(one)]
-        # One after the other where the whole site is made: each takes 140 MB for 1,000 lessons.
-        pool = ThreadPoolExecutor(1 if self.changes.afresh else len(LANGUAGES))
-        jobs = {one: pool.submit(self._write, one, folder, published) for one in wanted}
-        pool.shutdown(wait=False)
-        return Writing(jobs)
+        return Writing({one: self._begin(one, folder, published) for one in wanted})
 
-    def _write(self, language: str, folder: Path, published: Path) -> list[str]:
+    def _begin(self, language: str, folder: Path, published: Path) -> Callable[[], list[str]]:
         place = f"{language}/{FOLDER}"
+        lessons = self._lessons(language, self.records)
         standing = self._standing(language, place, published)
-        written = write_index(self._lessons(language, self.records), folder / place, standing)
-        return [f"{place}/{name}" for name in written]
+        write = partial(write_index, lessons, folder / place, standing)
+        # Where all is made, one after the other: each takes 140 MB for 1,000 lessons.
+        index = write if self.changes.afresh else beside(write)
+        return lambda: [f"{place}/{name}" for name in (*write_words(lessons, folder / place), *index())]
 
     def _standing(self, language: str, place: str, published: Path) -> Standing:
         outputs, is_there = self.ledger.outputs.get(INDEXES[language], {}), self.changes.is_there

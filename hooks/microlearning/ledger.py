@@ -15,12 +15,12 @@ import pickle
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from microlearning.traces import Left, Sight, Trace
 
@@ -29,13 +29,40 @@ if TYPE_CHECKING:
     from microlearning.record import Record
     from microlearning.view import Site
 
+T = TypeVar("T")
+
 PACKAGE = Path(__file__).parent
 
 _SIZE = 8
-"""So many bytes tell how long that is which stands first in a ledger's file."""
+"""So many bytes tell how long a part is, of two that stand first in a ledger's file."""
 
 _MOST = 24
 """Ledgers that are kept: one a folder that someone publishes to."""
+
+
+@dataclass(frozen=True)
+class Packed(Mapping[str, T]):
+    """Values that stay packed until one is asked for: of many, a build wants few."""
+
+    packed: dict[str, bytes]
+
+    @classmethod
+    def of(cls, values: Mapping[str, T]) -> Packed[T]:
+        """`values`, packed."""
+        return cls({name: pickle.dumps(value, pickle.HIGHEST_PROTOCOL) for name, value in values.items()})
+
+    def __getitem__(self, name: str) -> T:
+        """The value of `name`, unpacked anew each time."""
+        value: T = pickle.loads(self.packed[name])  # noqa: S301 - packed here, or by the last build
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self.packed)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.packed)
 
 
 @dataclass
@@ -44,7 +71,7 @@ class Ledger:
 
     world: bytes = b""
     sight: Sight | None = None
-    """All that there was in the end; None when the next build is not to trust it."""
+    """What the build saw; None when the next one is not to trust it."""
 
     told: list[tuple[int, str]] = field(default_factory=list)
     """What the author was told: how grave (a level of `logging`), and in what words."""
@@ -57,7 +84,7 @@ class Ledger:
     """The files of `docs/` that are no pair's."""
 
     site: Site | None = None
-    arounds: dict[str, Around] = field(default_factory=dict)
+    arounds: Packed[Around] = field(default_factory=lambda: Packed({}))
     contents: dict[str, str] = field(default_factory=dict)
     """The plain pages' Markdown as MkDocs made it, by file name."""
 
@@ -143,28 +170,37 @@ def turn(file: Path, waiting: Callable[[], object]) -> Iterator[None]:
             fcntl.flock(opened, fcntl.LOCK_UN)  # for processes that were forked from this one, too
 
 
-def head(file: Path) -> tuple[Sight | None, list[tuple[int, str]]]:
-    """The `sight` of the ledger in `file`, and what was `told`; nothing of what cannot be read."""
+def head(file: Path, sight: Sight) -> tuple[dict[str, Left], list[tuple[int, str]]] | None:
+    """What was published, and told, when the build that left the ledger in `file` saw the same; else None."""
     try:
         with file.open("rb") as opened:
-            sight, told = marshal.loads(_first(opened))  # noqa: S302 - of this user's own folder, as code is
-        return sight, [(int(level), str(words)) for level, words in told]
+            before, told = marshal.loads(_part(opened))  # noqa: S302 - of this user's own folder, as code is
+            if before != sight:
+                return None
+            published = dict(marshal.loads(_part(opened)))  # noqa: S302 - as above
+        return published, [(int(level), str(words)) for level, words in told]
     except (OSError, EOFError, ValueError, TypeError):
-        return None, []
+        return None
 
 
-def _first(ledger: BinaryIO) -> bytes:
+def _part(ledger: BinaryIO) -> bytes:
     size = int.from_bytes(ledger.read(_SIZE), "big")
     if size > os.fstat(ledger.fileno()).st_size:
         raise ValueError("no ledger, or one of another form")
     return ledger.read(size)
 
 
+def _put_part(ledger: BinaryIO, value: Any) -> None:  # noqa: ANN401 - whatever marshal takes
+    part = marshal.dumps(value)
+    ledger.write(len(part).to_bytes(_SIZE, "big") + part)
+
+
 def load(file: Path) -> Ledger:
     """The ledger in `file`, of whatever world; an empty one where it cannot be read."""
     try:
         with file.open("rb") as opened:
-            _first(opened)
+            for _ in range(2):
+                _part(opened)
             loaded = pickle.load(opened)  # noqa: S301 - of this user's own folder, as code is
     except Exception:  # noqa: BLE001 - whatever is wrong with it, a ledger is never needed
         return Ledger()
@@ -178,8 +214,8 @@ def save(ledger: Ledger, file: Path) -> None:
         handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as part:
-                first = marshal.dumps((ledger.sight, ledger.told))
-                part.write(len(first).to_bytes(_SIZE, "big") + first)
+                _put_part(part, (ledger.sight, ledger.told))
+                _put_part(part, ledger.published)
                 pickle.dump(replace(ledger, sight=None), part, protocol=pickle.HIGHEST_PROTOCOL)
             Path(name).replace(file)
         finally:

@@ -6,11 +6,11 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-A = TypeVar("A")
 T = TypeVar("T")
 
 
@@ -24,16 +24,19 @@ def can_fork() -> bool:
     return threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
 
 
-def beside(work: Callable[[A], T], what: A) -> Callable[[], T]:
-    """Begin `work` with `what` in a process of its own, where that can be; what to call for its outcome.
+def beside(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin `work` in a process of its own, in a thread where that cannot be; what to call for its outcome.
 
-    What fails there, or cannot be begun, is done here when its outcome is asked for.
+    What fails in the process is done again, here, when its outcome is asked for.
     """
     if processors() == 1 or not can_fork():
-        return lambda: work(what)
+        pool = ThreadPoolExecutor(1)
+        job = pool.submit(work)
+        pool.shutdown(wait=False)
+        return job.result
     fork = multiprocessing.get_context("fork")
     here, there = fork.Pipe(duplex=False)
-    process = fork.Process(target=_send, args=(work, what, there), daemon=True)
+    process = fork.Process(target=_send, args=(work, there), daemon=True)
     process.start()
     there.close()
 
@@ -41,13 +44,13 @@ def beside(work: Callable[[A], T], what: A) -> Callable[[], T]:
         try:
             found: T = here.recv()
         except (EOFError, OSError):
-            found = work(what)
+            found = work()
         process.join()
         return found
 
     return outcome
 
 
-def _send(work: Callable[[A], T], what: A, there: Connection) -> None:
-    with suppress(OSError, KeyboardInterrupt):
-        there.send(work(what))
+def _send(work: Callable[[], object], there: Connection) -> None:
+    with suppress(Exception, KeyboardInterrupt):
+        there.send(work())

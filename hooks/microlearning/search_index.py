@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import PIPE, STDOUT, Popen
+from subprocess import PIPE, STDOUT
 from tempfile import TemporaryDirectory
 
 from pagefind_bin import get_executable
@@ -38,11 +39,11 @@ class Standing:
 
 
 def write_index(lessons: Sequence[SearchPage], folder: Path, standing: Standing | None = None) -> list[str]:
-    """Write to `folder` the index of `lessons`, all of one language, and the words to offer.
+    """Write to `folder` the index of `lessons`, all of one language; its files' names.
 
-    Gives the files' names. The same lessons give the same bytes, in whatever order. No lessons give no
-    index: the page then leads to the catalogue. Of the files that are named by their content, those of
-    `standing` are not written.
+    The same lessons give the same bytes, in whatever order. No lessons give no index: the page then
+    leads to the catalogue. Of the files that are named by their content, those of `standing` are not
+    written.
 
     Raises:
         RuntimeError: Pagefind refuses; its own words are in the message.
@@ -56,15 +57,21 @@ def write_index(lessons: Sequence[SearchPage], folder: Path, standing: Standing 
     every = {_address(one): one for one in sorted(lessons, key=_address, reverse=True)}
     with TemporaryDirectory(prefix="search-", dir=_scratch(lessons)) as scratch:
         made = Path(scratch, "made")
-        with _pagefind(changed or every, Path(scratch, "pages"), made):
-            words = json.dumps(
-                vocabulary(lessons, lessons[0].language), ensure_ascii=False, separators=(",", ":")
-            )
+        _run_pagefind(changed or every, Path(scratch, "pages"), made)
         if not changed:
             arrange(made, UNLISTED, output)
         elif not amend(standing.folder, made, every, output):
             return write_index(lessons, folder, Standing(folder, standing.names))
-    output.write("words.json", words)
+    return output.names
+
+
+def write_words(lessons: Sequence[SearchPage], folder: Path) -> list[str]:
+    """Write to `folder` the words to offer, of `lessons`, all of one language; the file's name."""
+    if not lessons:
+        return []
+    output = Output(folder)
+    words = vocabulary(lessons, lessons[0].language)
+    output.write("words.json", json.dumps(words, ensure_ascii=False, separators=(",", ":")))
     return output.names
 
 
@@ -86,26 +93,23 @@ def _address(lesson: SearchPage) -> str:
     return f"/{lesson.code.lower()}.html"
 
 
-@contextmanager
-def _pagefind(lessons: Mapping[str, SearchPage], pages: Path, made: Path) -> Iterator[None]:
-    """Have Pagefind index `lessons`, by address, while the block runs: their `pages`, and what is `made`."""
+def _run_pagefind(lessons: Mapping[str, SearchPage], pages: Path, made: Path) -> None:
+    """Have Pagefind index the `lessons`, by address: their `pages`, and what is `made` of them."""
     for address, lesson in lessons.items():
         file = pages / address[1:]
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(lesson.html)
     command = [get_executable(), "--site", pages, "--output-path", made, "--quiet"]
-    with Popen(command, stdout=PIPE, stderr=STDOUT) as pagefind:  # noqa: S603 - our own words
-        yield
-        said, _ = pagefind.communicate()
-    if pagefind.returncode:
-        raise RuntimeError(f"pagefind: {said.decode(errors='replace')}")
+    done = subprocess.run(command, stdout=PIPE, stderr=STDOUT, check=False)  # noqa: S603 - our own words
+    if done.returncode:
+        raise RuntimeError(f"pagefind: {done.stdout.decode(errors='replace')}")
 
 
 def _scratch(lessons: Sequence[SearchPage]) -> Path | None:
     """Where to make the index: in memory when that has room many times over, else wherever Python would."""
     with suppress(OSError):
         room = shutil.disk_usage(_MEMORY).free
-        if os.access(_MEMORY, os.W_OK) and room > 10 * sum(len(lesson.html) for lesson in lessons):
+        if os.access(_MEMORY, os.W_OK) and room > 30 * sum(len(lesson.packed) for lesson in lessons):
             return _MEMORY
     return None
 
@@ -138,7 +142,7 @@ def _index(lessons: Callable[[], Sequence[SearchPage]], folder: Path) -> None:
             shown = Standing(folder, there)
         elif shown.lessons == now:
             return
-        names = frozenset(write_index(now, folder, shown))
+        names = frozenset(write_index(now, folder, shown) + write_words(now, folder))
         for name in there - names:
             (folder / name).unlink()
         _shown[folder] = Standing(folder, names, now)

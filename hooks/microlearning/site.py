@@ -195,7 +195,8 @@ def finish(config: MkDocsConfig) -> None:
 def _keep(run: _Run, glance: Glance) -> None:
     """Keep the ledger; a glance will suffice next time, unless MkDocs had something to tell."""
     ledger, words = run.build.ledger, run.warnings.count or _lacks_pdf()
-    ledger.sight = None if words else glance.sight(ledger.docs, ledger.published)
+    around, product, _ = glance.sight
+    ledger.sight = None if words else (around, product, ledger.docs)
     ledger.told = [_told(fault) for fault in run.faults]
     book.save(ledger, glance.ledger_file)
 

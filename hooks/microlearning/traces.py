@@ -33,9 +33,9 @@ FACTS = "lesson.yml"
 """The file of facts in each lesson's folder."""
 
 
-Sight = tuple[str, dict[str, Trace], dict[str, Trace], dict[str, Left]]
-"""All that a site depends on, and it: what is told of settings, versions and the day; then the files of the
-product, those of `docs/`, and those that are published."""
+Sight = tuple[str, dict[str, Trace], dict[str, Trace]]
+"""All that a site depends on: what is told of settings, versions and the day; the files of the product, and
+those of `docs/`."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def _pair_of(file: str) -> str:
     first, _, rest = file.partition("/")
     if first == ".reviewed":
         return rest.partition("/")[2].removesuffix(".txt")
-    if any(part.startswith(".") for part in file.split("/")):
+    if first.startswith(".") or "/." in rest or rest.startswith("."):
         return COMMON
     if first in LANGUAGES:
         return rest.removesuffix(".md") if rest.endswith(".md") else COMMON
