@@ -14,7 +14,7 @@ import pytest
 from microlearning import pagefind_files, search_index
 from microlearning.cbor import decode
 from microlearning.search import Passage, SearchDocument, SearchPage, search_page
-from microlearning.search_index import Standing, index_later, write_index, write_words
+from microlearning.search_index import Standing, index_later, write_index, write_search
 from search_corpus import lessons, pages
 
 
@@ -179,8 +179,7 @@ def test_a_preview_indexes_once_until_the_words_change(tmp_path: Path) -> None:
         index_later(lambda: [*map(search_page, documents)], folder).join()
         told.append(entry.stat().st_mtime_ns)
     assert told[0] == told[1] < told[2]
-    write_index([*map(search_page, documents)], tmp_path / "clean")
-    write_words([*map(search_page, documents)], tmp_path / "clean")
+    write_search([*map(search_page, documents)], tmp_path / "clean")
     assert files(folder) == files(tmp_path / "clean")
     for harm in (lambda: shutil.rmtree(folder), next(folder.glob("index/*")).unlink):
         harm()
@@ -189,5 +188,5 @@ def test_a_preview_indexes_once_until_the_words_change(tmp_path: Path) -> None:
 
 
 def test_a_site_without_lessons_has_no_index(tmp_path: Path) -> None:
-    assert write_index([], tmp_path / "none") == write_words([], tmp_path / "none") == []
+    assert write_search([], tmp_path / "none") == []
     assert not (tmp_path / "none").exists()

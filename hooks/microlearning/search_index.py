@@ -38,6 +38,11 @@ class Standing:
     """What it was made of; nothing when not all of its files are there."""
 
 
+def write_search(lessons: Sequence[SearchPage], folder: Path, standing: Standing | None = None) -> list[str]:
+    """Write to `folder` all that search asks for: `write_index` and `write_words`."""
+    return [*write_index(lessons, folder, standing), *write_words(lessons, folder)]
+
+
 def write_index(lessons: Sequence[SearchPage], folder: Path, standing: Standing | None = None) -> list[str]:
     """Write to `folder` the index of `lessons`, all of one language; its files' names.
 
@@ -124,7 +129,7 @@ _turn = threading.Lock()
 
 
 def index_later(lessons: Callable[[], Sequence[SearchPage]], folder: Path) -> threading.Thread:
-    """As `write_index`, in the background, and only when the `lessons` are others than the last ones.
+    """As `write_search`, in the background, and only when the `lessons` are others than the last ones.
 
     A preview builds anew at each save: the author does not wait for the index, and finds the new
     words a moment later.
@@ -142,7 +147,7 @@ def _index(lessons: Callable[[], Sequence[SearchPage]], folder: Path) -> None:
             shown = Standing(folder, there)
         elif shown.lessons == now:
             return
-        names = frozenset(write_index(now, folder, shown) + write_words(now, folder))
+        names = frozenset(write_search(now, folder, shown))
         for name in there - names:
             (folder / name).unlink()
         _shown[folder] = Standing(folder, names, now)

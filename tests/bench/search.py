@@ -17,7 +17,7 @@ sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tests")]
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - found by the path above
 
 from conftest import run_build  # noqa: E402 - found by the path above
-from microlearning.search_index import write_index  # noqa: E402 - found by the path above
+from microlearning.search_index import write_search  # noqa: E402 - found by the path above
 from search_corpus import pages, questions  # noqa: E402 - found by the path above
 from search_page import ADDRESS, ask, first_question, put_index  # noqa: E402 - found by the path above
 from search_server import Server, serving  # noqa: E402 - found by the path above
@@ -37,7 +37,7 @@ def main() -> None:
             for copies in (1, 10):
                 folder = Path(scratch, f"{language}-{copies}")
                 started = time.perf_counter()
-                write_index(pages(language, copies), folder)
+                write_search(pages(language, copies), folder)
                 took = time.perf_counter() - started
                 print(f"\n{language}, {100 * copies:,} lessons: indexed in {took:.1f} s")
                 with serving(site) as server:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from microlearning.search_index import write_index
+from microlearning.search_index import write_search
 from microlearning.words import rules, stems
 from search_corpus import lessons, pages, questions
 from search_page import ADDRESS, answered, ask, first_question, put_index
@@ -29,7 +29,7 @@ def server(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     shutil.copytree(site, folder / "site", ignore=shutil.ignore_patterns("*.mp4"))
     with serving(folder / "site") as running:
         for language in ("fr", "en"):
-            write_index(pages(language), folder / language)
+            write_search(pages(language), folder / language)
             put_index(running, language, folder / language, 100)
         yield running
 
@@ -283,7 +283,7 @@ def test_a_first_question_costs_nearly_the_same_at_a_thousand_lessons(
 ) -> None:
     costs = []
     folder = tmp_path / "thousand"
-    write_index(pages(language, 10), folder)
+    write_search(pages(language, 10), folder)
     question = {"fr": "travail d’équipe", "en": "your team at work"}[language]
     usual = server.instead[f"/{language}/search-index"]
     try:

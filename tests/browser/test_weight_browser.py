@@ -14,7 +14,7 @@ from browser.conftest import CHROMIUM, browser_arguments
 from browser.portal.lessons import SITE
 from browser.portal.servers import serving
 from browser.visit import Fetched, listen
-from microlearning.search_index import FOLDER, write_index
+from microlearning.search_index import FOLDER, write_search
 from search_corpus import pages
 from search_page import ADDRESS, answered
 
@@ -124,7 +124,7 @@ def searched(
     folder = tmp_path_factory.mktemp("weight")
     shutil.copytree(site, folder / "site", ignore=shutil.ignore_patterns("*.mp4", FOLDER))
     for language, address in ADDRESS.items():
-        write_index(pages(language, 10), folder / "site" / language / FOLDER)
+        write_search(pages(language, 10), folder / "site" / language / FOLDER)
         page = folder / "site" / address / "index.html"
         text = re.sub(r'"lessons": \d+', '"lessons": 1000', page.read_text(encoding="utf-8"))
         page.write_text(text, encoding="utf-8")
