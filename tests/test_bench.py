@@ -90,6 +90,21 @@ def cost(seconds: float, megabytes: float = 100) -> Cost:
     return Cost(seconds, 2 * seconds, megabytes)
 
 
+def test_a_build_begins_without_what_the_last_one_made(tmp_path: Path) -> None:
+    project, kept = tmp_path / "ours", tmp_path / "kept.mp4"
+    (project / "site").mkdir(parents=True)
+    kept.write_bytes(b"x" * 200_000)
+    (project / "site" / "linked.mp4").hardlink_to(kept)
+    (project / "site" / "copied.mp4").write_bytes(kept.read_bytes())
+    build.put_away(project, ("site", ".cache"), "ours-0")
+    assert not [*project.iterdir()]
+    assert kept.stat().st_size == 200_000
+    assert {file.name: file.stat().st_size for file in tmp_path.glob("away/ours-0-0/*")} == {
+        "linked.mp4": 200_000,
+        "copied.mp4": 0,
+    }
+
+
 def test_a_target_is_met_at_its_ratio_and_not_above() -> None:
     figures = {
         ("ours", COLD, 100): cost(1),
