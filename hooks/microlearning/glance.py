@@ -7,6 +7,7 @@ else after it: of a build that has nothing to do, that would take most of the ti
 from __future__ import annotations
 
 import gc
+import marshal
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
@@ -116,14 +117,19 @@ def glance(config: MkDocsConfig) -> Glance:
         waiting = interface(author_language())["build.waiting"]
         turn.enter_context(book.turn(file, lambda: log.info(waiting)))
         restore(published)
-        began, found = clock(), beside(partial(find_published, published))
+        began, found = clock(), beside(partial(_look, published))
         docs, product = find_files(Path(config.docs_dir)), settled(dict(_product(config)), began)
         sight = (_around(config), product, docs)
         before = book.head(file, sight)
         ledger = _load(file) if before is None and processors() > 1 else None
-        seen = Seen(began, docs, found())
+        seen = Seen(began, docs, marshal.loads(found()))  # noqa: S302 - of this process' child
         told = before[1] if before and before[0] == seen.published else None
         return Glance(file, seen, sight, told, ledger, turn.pop_all())
+
+
+def _look(published: Path) -> bytes:
+    """Every file that is published, packed: `marshal` takes half of the time that `pickle` takes."""
+    return marshal.dumps(find_published(published))
 
 
 def _load(file: Path) -> Ledger:

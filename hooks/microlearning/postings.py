@@ -33,8 +33,7 @@ class Word:
             pages = [(numbers[number], places) for number, places in _unpack(packed) if number in numbers]
             return encode_head(ARRAY, len(pages)) + _packed(pages)
 
-        forms = ((form, anew(packed)) for form, packed in self.forms)
-        return Word(anew(self.pages), tuple((form, packed) for form, packed in forms if packed != _NOWHERE))
+        return _word(anew(self.pages), ((form, anew(packed)) for form, packed in self.forms))
 
     def amended(self, gone: Collection[int], now: Word) -> Word:
         """The same word, on the pages `gone` no more, and where it stands `now`."""
@@ -43,14 +42,15 @@ class Word:
             (form, _amended(before.get(form, _NOWHERE), gone, after.get(form, _NOWHERE)))
             for form in sorted({*before, *after})
         )
-        return Word(
-            _amended(self.pages, gone, now.pages),
-            tuple((form, packed) for form, packed in forms if packed != _NOWHERE),
-        )
+        return _word(_amended(self.pages, gone, now.pages), forms)
 
     def __bool__(self) -> bool:
         """Whether it stands anywhere."""
         return self.pages != _NOWHERE or bool(self.forms)
+
+
+def _word(pages: bytes, forms: Iterable[tuple[str, bytes]]) -> Word:
+    return Word(pages, tuple((form, packed) for form, packed in forms if packed != _NOWHERE))
 
 
 def _amended(packed: bytes, gone: Collection[int], now: bytes) -> bytes:

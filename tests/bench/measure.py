@@ -14,6 +14,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+_USUAL = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Python keeps what it has compiled, as it does where nobody says otherwise."""
+
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -44,7 +47,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env=os.environ | environment,
+            env=os.environ | _USUAL | environment,
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
@@ -73,7 +76,7 @@ def running(
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env=os.environ | environment,
+        env=os.environ | _USUAL | environment,
         stdin=subprocess.PIPE,  # Hugo ends when its input does
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
