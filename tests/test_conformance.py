@@ -14,9 +14,9 @@ from selectolax.lexbor import LexborHTMLParser
 from conftest import ROOT, run_build
 from microlearning.conformance import REPORT, Criterion, read_criteria, read_report, results
 from microlearning.errors import LessonError
+from microlearning.plain_view import statement
 from microlearning.render import component
 from microlearning.strings import LANGUAGES, other
-from microlearning.view import statement
 
 Parse = Callable[[str], LexborHTMLParser]
 PAGES = {"fr": "fr/accessibilite/", "en": "en/accessibility/"}

@@ -24,9 +24,6 @@ from microlearning.related_lessons import check_related, check_related_pair
 from microlearning.strings import LANGUAGES, other
 from microlearning.wording import check_captions_wording, check_wording
 
-PAIR_RULES = ("parity.", "pair.no-twin")
-"""The rules that a waiver sets aside."""
-
 
 @dataclass(frozen=True)
 class Finding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from microlearning import feeds, metadata, places, render, shelves, view
+from microlearning import feeds, metadata, places, plain_view, render, shelves, view
 from microlearning.catalogue import Entry, catalogue, entry
 from microlearning.conformance import Report
 from microlearning.frontmatter import PlainPage
@@ -125,22 +125,22 @@ class Commons:
             raise TypeError(name)
         url = places.page_url(language, shared, front)
         root = "../" * url.count("/")
-        card = view.plain_card(front, pair.titles[language], language, twins[shared], site)
+        card = plain_view.plain_card(front, pair.titles[language], language, twins[shared], site)
         menu = self._menu_from(language, root, url)
         context: dict[str, Any] = view.content_page(site, card, twins[shared], root, menu)
         context |= {"waiver": pair.waiver, "content": fill(content, site.portals, site.url)}
         pages = self.lessons[language]
         template = front.template or ("home.html" if shared == "index" else "main.html")
         if template == "embed-guide.html":
-            context |= view.guide_page(site, pages.values(), twins)
+            context |= plain_view.guide_page(site, pages.values(), twins)
         if template == "status.html":
-            context["pairs"] = view.status_pairs(self.statuses, twins, site, root)
+            context["pairs"] = plain_view.status_pairs(self.statuses, twins, site, root)
         if template == "accessibility.html":
-            context["conformance"] = view.statement(self.report, language)
+            context["conformance"] = plain_view.statement(self.report, language)
         if context["is_home"] or context["is_search"]:
             context |= shelves.shelf_page(site, self.catalogues[language], language)
         if context["is_search"]:
-            context |= view.search_page(site, pages.values(), language)
+            context |= plain_view.search_page(site, pages.values(), language)
         return render.page(template, **context)
 
     def address(self, name: str) -> str:
@@ -196,4 +196,4 @@ class Commons:
         front = home.fronts[language]
         if not isinstance(front, PlainPage):
             raise TypeError(language)
-        return view.plain_card(front, home.titles[language], language, twins, self.site)
+        return plain_view.plain_card(front, home.titles[language], language, twins, self.site)

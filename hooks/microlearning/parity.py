@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
-from microlearning.course import Link
-from microlearning.errors import Fault, as_notice, fault, short
+from microlearning.errors import Fault, as_notice, fault
 from microlearning.frontmatter import LessonPage as LessonFront
 from microlearning.frontmatter import PlainPage
+from microlearning.link_parity import check_links
 from microlearning.outline import Heading, Image, read_headings, read_images
 from microlearning.project import WrittenPage
 from microlearning.section import KINDS, Section
-from microlearning.strings import other
 from microlearning.transcript import Paragraph, read_pieces
-
-BOTH = "mul"
-"""`hreflang=mul`: the page that a link leads to speaks both languages (BCP 47, "multiple languages")."""
-
-_TELLS = {
-    "en": re.compile(r"[/._-](?:en|eng|en-ca|english)(?=[/.?#]|$)|\b(?:lang|l|locale)=en", re.IGNORECASE),
-    "fr": re.compile(r"[/._-](?:fr|fra|fr-ca|francais)(?=[/.?#]|$)|\b(?:lang|l|locale)=fr", re.IGNORECASE),
-}
-"""How addresses tell the language of a page: `…-fra.aspx`, `/en/…`, `?lang=fr`; not `/ecrire-en-ligne/`."""
 
 
 class Identified(Protocol):
@@ -54,9 +42,9 @@ def check_parity(fr: WrittenPage, en: WrittenPage) -> tuple[Fault, ...]:
             one_list, two_list = french.checklist, english.checklist
             faults += _first_difference(one_list.section, one_list.items, two_list.section, two_list.items)
         if french.course and english.course:
-            faults += _links(fr, [french.course.link], en, [english.course.link])
+            faults += check_links(fr, [french.course.link], en, [english.course.link])
         if french.related and english.related:
-            faults += _links(fr, french.related.links, en, english.related.links)
+            faults += check_links(fr, french.related.links, en, english.related.links)
         faults += _recordings(fr, en)
     return tuple(sorted(set(faults)))
 
@@ -224,55 +212,6 @@ def _chapters(section: Section) -> list[tuple[str, int, list[str]]]:
         else:
             found.append((piece.title, piece.line, []))
     return found
-
-
-# --- links
-
-
-def _links(fr: WrittenPage, french: Sequence[Link], en: WrittenPage, english: Sequence[Link]) -> list[Fault]:
-    """Links lacking in one language; links that lead to a page in the other and do not say so."""
-    faults = []
-    if len(french) != len(english):
-        (has, links), (lacks, fewer) = (fr, french), (en, english)
-        if len(french) < len(english):
-            (has, links), (lacks, fewer) = (lacks, fewer), (has, links)
-        after = f"{lacks.source.path}:{fewer[-1].line if fewer else 1}"
-        values: dict[str, Any] = {
-            "count": len(links),
-            "twin": len(fewer),
-            "text": links[len(fewer)].title,
-            "other": after,
-        }
-        faults.append(fault("parity.links", has.source.path, links[len(fewer)].line, **values))
-    for page, links in ((fr, french), (en, english)):
-        faults += [each for link in links if (each := _unmarked(page, link))]
-    addresses = {link.url: link for link in english if ":" in link.url}
-    for link in french:
-        twin = addresses.get(link.url)
-        if twin and not (link.hreflang or twin.hreflang or _told_language(link.url)):
-            values = {"text": short(link.title, 40), "url": short(link.url, 60)}
-            place = f"{en.source.path}:{twin.line}"
-            made = fault("parity.link-same", fr.source.path, link.line, other=place, **values)
-            faults.append(as_notice(made))  # the page may well speak both languages
-    return faults
-
-
-def _unmarked(page: WrittenPage, link: Link) -> Fault | None:
-    """The fault of a `link` whose address says that it leads to the other language, unmarked."""
-    there = other(page.language)
-    if _told_language(link.url) != there or link.hreflang in (there, BOTH):
-        return None
-    values: dict[str, Any] = {"text": short(link.title, 40), "url": short(link.url, 60)}
-    return fault(f"parity.link-{there}", page.source.path, link.line, **values)
-
-
-def _told_language(address: str) -> str:
-    """The language that an address tells of, in its subdomain, path or query; empty when none or both."""
-    parts = urlsplit(address)  # a whole address: the links were checked before
-    subdomain = parts.netloc.partition(".")[0]
-    told = f"/{subdomain}/{parts.path}?{parts.query}"
-    languages = [language for language, pattern in _TELLS.items() if pattern.search(told)]
-    return languages[0] if len(languages) == 1 else ""
 
 
 # --- sections and items
