@@ -178,7 +178,7 @@ def test_a_peer_that_cannot_be_had_is_named_and_left_out(
 
 
 def test_a_side_whose_build_fails_goes_home_and_the_others_go_on(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = "site/{language}/{name}.html"
     right = (
@@ -202,7 +202,7 @@ def test_a_side_whose_build_fails_goes_home_and_the_others_go_on(
     ]
     monkeypatch.setattr(build, "edit_a_word", lambda *_: None)
     asked = build.Settings(counts=(2,), alone=(), rounds=2, peers=(), media=False)
-    costs = build.measured(makes, 2, asked)
+    costs = build.measured(makes, 2, tmp_path, asked, build.BUILDS)
     assert {key: len(each) for key, each in costs.items()} == {
         ("right", kind): 2 for kind in (COLD, WORD, NOTHING)
     }

@@ -23,6 +23,8 @@ from bench.peers import PEERS  # noqa: E402 - found by the path above
 from bench.peers.peer import MissingPeerError, Peer  # noqa: E402 - found by the path above
 from bench.serve import SilentServerError, served  # noqa: E402 - found by the path above
 
+BUILDS = (COLD, WORD, NOTHING)
+
 LESSON = "les1-v107"
 """The lesson whose words change."""
 
@@ -62,13 +64,14 @@ def main() -> None:
     asked = settings()
     sides = installed(asked.peers)
     figures: dict[tuple[str, str, int], Cost] = {}
-    for count in asked.counts:
-        costs = measured(sides, count, asked, serve=count == max(asked.counts))
-        figures |= told(costs, count, asked.rounds)
-    for count in asked.alone:
-        if count not in asked.counts:
-            costs = measured([PEERS[OURS]], count, asked, kinds=(COLD,))
-            figures |= told(costs, count, asked.rounds)
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        for count in asked.counts:
+            kinds = (*BUILDS, SERVED) if count == max(asked.counts) else BUILDS
+            figures |= told(measured(sides, count, Path(scratch), asked, kinds), count, asked.rounds)
+        for count in asked.alone:
+            if count not in asked.counts:
+                costs = measured([PEERS[OURS]], count, Path(scratch), asked, (COLD,))
+                figures |= told(costs, count, asked.rounds)
     print("\nTargets")
     for line in report(figures):
         print(line)
@@ -100,33 +103,27 @@ def told(
 
 
 def measured(
-    sides: Sequence[Peer],
-    count: int,
-    asked: Settings,
-    *,
-    kinds: tuple[str, ...] = (COLD, WORD, NOTHING),
-    serve: bool = False,
+    sides: Sequence[Peer], count: int, scratch: Path, asked: Settings, kinds: Sequence[str]
 ) -> dict[tuple[str, str], list[Cost]]:
     """The costs of `sides` at `count` lessons, by side and kind, taken in turn. One that fails goes home."""
     costs: dict[tuple[str, str], list[Cost]] = {}
-    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-        corpus = write_corpus(Path(scratch, "corpus"), count)
-        projects = {side.name: written(side, corpus, Path(scratch, side.name), asked) for side in sides}
-        for turn in range(asked.rounds):
-            for side in [side for side in sides if side.name in projects]:
-                project = projects[side.name]
-                try:
-                    for kind in kinds:
-                        cost = built(side, project, kind, turn)
-                        print(row(side.name, kind, count, cost), file=sys.stderr, flush=True)
-                        costs.setdefault((side.name, kind), []).append(cost)
-                    if serve:
-                        words = [f"saved{turn}", f"again{turn}"]
-                        both = served(side, project, LESSON, words)
-                        costs.setdefault((side.name, SERVED), []).append(medians(both))
-                except (FailedCommandError, SilentServerError) as reason:
-                    print(f"{side.name}: left out at {count:,} lessons, {reason}", flush=True)
-                    del projects[side.name]
+    folder = scratch / str(count)
+    folder.mkdir()
+    corpus = write_corpus(folder / "corpus", count)
+    projects = {side.name: written(side, corpus, folder / side.name, asked) for side in sides}
+    for turn in range(asked.rounds):
+        for side in [side for side in sides if side.name in projects]:
+            project = projects[side.name]
+            try:
+                for kind in kinds:
+                    cost = built(side, project, kind, turn)
+                    print(row(side.name, kind, count, cost), file=sys.stderr, flush=True)
+                    costs.setdefault((side.name, kind), []).append(cost)
+            except (FailedCommandError, SilentServerError) as reason:
+                print(f"{side.name}: left out at {count:,} lessons, {reason}", flush=True)
+                del projects[side.name]
+    for side in sides:
+        put_away(folder / side.name, side.made, f"{side.name}-end")
     return costs
 
 
@@ -140,13 +137,16 @@ def written(side: Peer, corpus: Path, folder: Path, asked: Settings) -> Path:
 
 
 def built(side: Peer, project: Path, kind: str, turn: int) -> Cost:
-    """Build `project` as `kind` says.
+    """Build `project`, or serve it, as `kind` says.
 
     Raises:
         FailedCommandError: the build fails, or its site does not say the new word.
+        SilentServerError: its preview does not show it.
     """
     environment = dict(side.environment)
     word = f"word{turn}"
+    if kind == SERVED:
+        return medians(served(side, project, LESSON, [f"saved{turn}", f"again{turn}"]))
     if kind == COLD:
         put_away(project, side.made, f"{side.name}-{turn}")
         environment |= {"MICROLEARNING_PDF": "0"}
