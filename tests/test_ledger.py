@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import marshal
 import multiprocessing
 import threading
@@ -91,6 +92,15 @@ def test_one_build_at_a_time(tmp_path: Path) -> None:
     second.join(10)
     assert not second.is_alive()
     left_behind.kill()
+
+
+def test_a_disk_that_knows_no_locks_stops_no_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lock(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("microlearning.ledger.fcntl.flock", lock)
+    with turn(tmp_path / "ledger" / "a.pickle", lambda: pytest.fail("nobody holds it")):
+        pass
 
 
 def test_old_ledgers_go(tmp_path: Path) -> None:

@@ -109,7 +109,8 @@ def begin(config: MkDocsConfig) -> Glance | None:
 def glance(config: MkDocsConfig) -> Glance:
     """Wait for builds of the same site to end, put right what a killed one left, then look at every file.
 
-    Its `turn` is to be closed at the end.
+    Another process looks at the published ones. Where an author's have changed, what builds is loaded
+    meanwhile. The `turn` is to be closed at the end.
     """
     root, published = Path(config.config_file_path).resolve().parent, Path(config.site_dir)
     file = book.ledger_file(cache_folder(root), root, published)
