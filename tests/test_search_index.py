@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import random
 import shutil
 from collections.abc import Sequence
@@ -61,6 +62,18 @@ def test_the_words_of_an_index_come_in_small_files(tmp_path: Path) -> None:
     for first, last, name in listed:
         assert first.encode() in found[name][:40]
         assert last.encode() in found[name]
+
+
+def test_what_a_killed_build_left_in_memory_goes_after_an_hour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "_MEMORY", tmp_path)
+    for name in ("microlearning-search-old", "microlearning-search-new", "other"):
+        (tmp_path / name / "pages").mkdir(parents=True)
+    for name in ("microlearning-search-old", "other"):
+        os.utime(tmp_path / name, (1, 1))
+    write_index(pages("fr")[:3], tmp_path / "index")
+    assert {file.name for file in tmp_path.iterdir()} == {"microlearning-search-new", "other", "index"}
 
 
 # --- lessons that change

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ FOLDER = "search-index"
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - used through `tempfile`, as the other one is
 """A folder that Linux keeps in memory: Pagefind reads and writes thousands of small files."""
+
+_PREFIX = "microlearning-search-"
+"""How the names of its folders begin."""
+
+_HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ def write_index(lessons: Sequence[SearchPage], folder: Path, standing: Standing 
     changed = _changed(standing.lessons, lessons)
     # In memory the file that was written last is found first: Pagefind then numbers the pages in order.
     every = {_address(one): one for one in sorted(lessons, key=_address, reverse=True)}
-    with TemporaryDirectory(prefix="search-", dir=_scratch(lessons)) as scratch:
+    with TemporaryDirectory(prefix=_PREFIX, dir=_scratch(lessons)) as scratch:
         made = Path(scratch, "made")
         _run_pagefind(changed or every, Path(scratch, "pages"), made)
         if not changed:
@@ -110,11 +116,20 @@ def _run_pagefind(lessons: Mapping[str, SearchPage], pages: Path, made: Path) ->
         raise RuntimeError(f"pagefind: {done.stdout.decode(errors='replace')}")
 
 
+def _remove_leftovers() -> None:
+    """Remove what builds that were killed left in memory: no index takes an hour."""
+    for folder in _MEMORY.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _HOUR:
+                shutil.rmtree(folder)
+
+
 def _scratch(lessons: Sequence[SearchPage]) -> Path | None:
     """Where to make the index: in memory when that has room many times over, else wherever Python would."""
     with suppress(OSError):
         room = shutil.disk_usage(_MEMORY).free
         if os.access(_MEMORY, os.W_OK) and room > 30 * sum(len(lesson.packed) for lesson in lessons):
+            _remove_leftovers()
             return _MEMORY
     return None
 
