@@ -231,3 +231,20 @@ def test_a_font_that_changes_shows(tmp_path: Path) -> None:
     assert pdf.make_pdf(HTML, DAY, base) == first
     shutil.copy(base / "fonts" / "NotoSans-Bold.woff2", base / "fonts" / "NotoSans-Regular.woff2")
     assert pdf.make_pdf(HTML, DAY, base) != first
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"\0" * 500])
+def test_fonts_are_unpacked_once_for_all_builds(tmp_path: Path, damage: bytes | None) -> None:
+    """And the bytes are those that WeasyPrint makes of fonts that it unpacks itself."""
+    plain = pdf.make_pdf(HTML, DAY, FOLDER)
+    for _ in range(2):
+        pdf._fonts.cache_clear()  # noqa: SLF001 - as in another process
+        assert pdf.make_pdf(HTML, DAY, FOLDER, tmp_path) == plain
+        kept = sorted(tmp_path.iterdir())
+        assert kept
+        if damage is not None:
+            for file in kept:
+                file.write_bytes(damage)
+    (tmp_path / "file").touch()
+    pdf._fonts.cache_clear()  # noqa: SLF001 - as above
+    assert pdf.make_pdf(HTML, DAY, FOLDER, tmp_path / "file") == plain, "a folder that cannot be written"

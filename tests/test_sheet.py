@@ -49,7 +49,7 @@ def stress_sheet(language: str) -> Sheet:
 
 
 def pdf(*sheets: Sheet, paper: str = "letter") -> bytes:
-    return make_pdf(pdf_document(sheets), sheets[0].modified, FOLDER, paper)
+    return make_pdf(pdf_document(sheets), sheets[0].modified, FOLDER, paper=paper)
 
 
 # --- the gate

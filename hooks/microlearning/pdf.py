@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,6 +30,9 @@ PACKAGES = {
 }
 """Debian's packages and the library that each brings. Without the last one WeasyPrint cuts fonts in
 another way, and the bytes differ."""
+
+_DIGEST = 32
+"""Bytes of the fingerprint that a kept font begins with."""
 
 _TOOLS = ("weasyprint", "pydyf", "fonttools")
 
@@ -57,12 +61,14 @@ def _loads(load: Callable[[str], object], library: str) -> bool:
     return True
 
 
-def make_pdf(html: str, modified: date, base: Path, paper: str = "letter") -> bytes:
+def make_pdf(
+    html: str, modified: date, base: Path, unpacked: Path | None = None, paper: str = "letter"
+) -> bytes:
     """The document `html` as PDF/UA-1 on `paper` (`letter` or `A4`), dated `modified`.
 
     Its addresses start from the folder `base`. Only files are read, and no font of the machine is seen:
     `base/fonts/fonts.conf` says so, and the document's styles must bring their own (without any font,
-    WeasyPrint's libraries crash).
+    WeasyPrint's libraries crash). Unpacked they are kept in the folder `unpacked`, when there is one.
 
     Raises:
         OSError: WeasyPrint's libraries are missing (`missing_packages` names them).
@@ -72,19 +78,50 @@ def make_pdf(html: str, modified: date, base: Path, paper: str = "letter") -> by
 
         _tag_languages()
         size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
-        fetch = weasyprint.URLFetcher(allowed_protocols={"file"})
+        fetch = _fetcher(unpacked)
         document = weasyprint.HTML(string=html, base_url=f"{base.as_uri()}/", url_fetcher=fetch)
         fonts = _fonts(os.getpid(), base, tuple(sorted(find_files(base / "fonts").items())))
         options = {"stylesheets": [size], "pdf_variant": "pdf/ua-1", "font_config": fonts}
         return cast(bytes, document.write_pdf(**options))
 
 
+def _fetcher(folder: Path | None) -> object:
+    """What WeasyPrint reads files with; fonts come unpacked from `folder`, when there is one."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - as in `make_pdf`
+
+    class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
+        def fetch(self, url: str, headers: Any = None) -> object:  # noqa: ANN401 - as above
+            response = super().fetch(url, headers)
+            if folder is None or not url.endswith(".woff2"):
+                return response
+            font = response.read()
+            response.close()
+            return URLFetcherResponse(url, _unpacked(font, folder))
+
+    return Fetcher(allowed_protocols={"file"})
+
+
+def _unpacked(font: bytes, folder: Path) -> bytes:
+    """The WOFF2 `font` as WeasyPrint would unpack it, in Python: eight take longer than a sheet."""
+    kept = folder / f"{hashlib.sha256(version('fonttools').encode() + font).hexdigest()[:32]}.font"
+    with suppress(OSError):
+        content = kept.read_bytes()
+        if hashlib.sha256(content[_DIGEST:]).digest() == content[:_DIGEST]:
+            return content[_DIGEST:]
+    from fontTools.ttLib import woff2  # noqa: PLC0415 - as in `make_pdf`
+
+    out = BytesIO()
+    woff2.decompress(BytesIO(font), out)
+    with suppress(OSError):  # a folder that cannot be written costs time, no more
+        _write_whole(kept, hashlib.sha256(out.getvalue()).digest() + out.getvalue())
+    return out.getvalue()
+
+
 @lru_cache(1)
 def _fonts(_process: int, _base: Path, _files: tuple[tuple[str, Trace], ...]) -> object:
     """What keeps unpacked fonts from one PDF to the next, as long as their files are the same.
 
-    To unpack them takes thirty times as long as all the rest of a sheet. A forked process has its own, as
-    WeasyPrint removes their folder with the one that made it.
+    A forked process has its own, as WeasyPrint removes their folder with the one that made it.
     """
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as in `make_pdf`
 
@@ -138,7 +175,7 @@ class PdfStore:
     """
 
     folder: Path
-    """Where PDFs are kept, outside the site."""
+    """Where PDFs are kept, outside the site. Beside it are their fonts."""
 
     base: Path
     """The folder from which a document's addresses start; its fonts are in `fonts/`."""
@@ -153,7 +190,7 @@ class PdfStore:
             content = kept.read_bytes()
             if content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF"):
                 return content
-        content = make_pdf(html, modified, self.base)
+        content = make_pdf(html, modified, self.base, self.folder.parent / "fonts")
         with suppress(OSError):  # a folder that cannot be written costs time, no more
             _write_whole(kept, content)
         return content
