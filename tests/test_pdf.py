@@ -248,3 +248,22 @@ def test_fonts_are_unpacked_once_for_all_builds(tmp_path: Path, damage: bytes | 
     (tmp_path / "file").touch()
     pdf._fonts.cache_clear()  # noqa: SLF001 - as above
     assert pdf.make_pdf(HTML, DAY, FOLDER, tmp_path / "file") == plain, "a folder that cannot be written"
+
+
+def test_the_machines_fonts_which_are_hidden_are_not_missed() -> None:
+    """Nobody is told to expect ugly output."""
+    lines = [
+        "from datetime import date",
+        "from pathlib import Path",
+        "from microlearning.pdf import make_pdf",
+        f"make_pdf({HTML!r}, date.today(), Path({str(FOLDER)!r}))",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-W", "error::UserWarning", "-c", "; ".join(lines)],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "hooks")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "ugly" not in done.stderr
