@@ -1,7 +1,7 @@
 """What happens while MkDocs builds, in order. Each event hands over to the module that owns the noun.
 
 The package is imported here, at the top, because MkDocs puts this folder on the import path only while
-it loads this file. What builds is loaded when it is first needed: after a glance at what has changed.
+it loads this file. What builds is loaded when a glance tells that something has changed.
 """
 
 from importlib import import_module
@@ -25,7 +25,7 @@ def on_config(config):
     """Read what has changed; build beside the published site. End here when nothing has."""
     if glance.is_nested(config):
         return config
-    first = glance.begin(config)
+    first = glance.begin(config, _site)
     return _site().begin(config, first)
 
 

@@ -76,6 +76,23 @@ def test_what_a_killed_build_left_in_memory_goes_after_an_hour(
     assert {file.name for file in tmp_path.iterdir()} == {"microlearning-search-new", "other", "index"}
 
 
+@pytest.mark.parametrize("data", [b"", b"\x82\x81\x61a\x00", b"\x81\x81\xf9\x3c\x00", b"\x81\x81\x83\x61a"])
+def test_words_in_a_form_that_pagefind_does_not_have_yet_stop_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    """Nothing, a second value, a fraction, a word that is cut."""
+    real = search_index.arrange
+
+    def arrange(made: Path, unlisted: str, output: pagefind_files.Output) -> None:
+        next((made / "index").iterdir()).write_bytes(gzip.compress(b"pagefind_dcd" + data))
+        real(made, unlisted, output)
+
+    monkeypatch.setattr(search_index, "arrange", arrange)
+    with pytest.raises(ValueError, match="pagefind: "):
+        write_index(pages("en")[:3], tmp_path)
+    assert not [*tmp_path.iterdir()]
+
+
 # --- lessons that change
 
 

@@ -161,10 +161,9 @@ class Build:
             rest.update(self._write_commons())
             rest[STATIC] = self._copy()
 
-        # Beside many desks Pagefind would take too much memory: it waits until they have left.
-        indexing = None if self.changes.afresh else self._index(indexes)
+        indexing = self._index(indexes)
         written = at.press(self.site, wanted, stage("build.pressing", len(wanted)), make_the_rest) | rest
-        written |= (indexing or self._index(indexes)).end(stage)
+        written |= indexing.end(stage)
         lessons = {name for name, record in self.records.items() if record.is_lesson}
         owners = {COMMON, *INDEXES.values(), *lessons} - written.keys()
         self._publish({one: left for one, left in self.ledger.outputs.items() if one in owners}, written)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import gc
 import marshal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +50,13 @@ class Glance:
     """What the last build told, where it would do the same again; else None."""
 
     ledger: Ledger | None
-    """What it left, where there was time to read it."""
+    """What it left, where there was time to read it: see `left`."""
 
     turn: ExitStack
+
+    def left(self) -> Ledger:
+        """What the last build left."""
+        return self.ledger or book.load(self.ledger_file)
 
     def end_if_same(self) -> None:
         """Where the last build would do the same again, say what it said, and end.
@@ -92,21 +95,21 @@ def is_nested(config: MkDocsConfig) -> bool:
     return bool(i18n.building)
 
 
-def begin(config: MkDocsConfig) -> Glance | None:
-    """A glance; none before a preview, which remembers.
+def begin(config: MkDocsConfig, load: Callable[[], object]) -> Glance | None:
+    """A glance; none before a preview, which remembers. `load` loads what builds.
 
     Raises:
         Unneeded: nothing has changed.
     """
     if asked.command == "serve":
         return None
-    found = glance(config)
+    found = glance(config, load)
     if asked.command == "build":
         found.end_if_same()
     return found
 
 
-def glance(config: MkDocsConfig) -> Glance:
+def glance(config: MkDocsConfig, load: Callable[[], object]) -> Glance:
     """Wait for builds of the same site to end, put right what a killed one left, then look at every file.
 
     Another process looks at the published ones. Where an author's have changed, what builds is loaded
@@ -122,7 +125,10 @@ def glance(config: MkDocsConfig) -> Glance:
         docs, product = find_files(Path(config.docs_dir)), settled(dict(_product(config)), began)
         sight = (_around(config), product, docs)
         before = book.head(file, sight)
-        ledger = _load(file) if before is None and processors() > 1 else None
+        ledger = None
+        if before is None and processors() > 1:
+            load()
+            ledger = book.load(file)
         seen = Seen(began, docs, marshal.loads(found()))  # noqa: S302 - of this process' child
         told = before[1] if before and before[0] == seen.published else None
         return Glance(file, seen, sight, told, ledger, turn.pop_all())
@@ -131,12 +137,6 @@ def glance(config: MkDocsConfig) -> Glance:
 def _look(published: Path) -> bytes:
     """Every file that is published, packed: `marshal` takes half of the time that `pickle` takes."""
     return marshal.dumps(find_published(published))
-
-
-def _load(file: Path) -> Ledger:
-    """The ledger in `file`, and with it all that builds."""
-    import_module("microlearning.site")
-    return book.load(file)
 
 
 def _product(config: MkDocsConfig) -> Iterable[tuple[str, Trace]]:

@@ -26,7 +26,7 @@ class Writing:
     """Indexes that are being written."""
 
     jobs: Mapping[str, Callable[[], list[str]]] = field(default_factory=dict)
-    """What to call for the addresses of each language's files."""
+    """What to call for the addresses of each language's files; some begin only then."""
 
     def end(self, stage: Stage) -> dict[str, list[str]]:
         """Wait for the last one; the addresses of their files.
@@ -67,7 +67,7 @@ class Indexes:
         lessons = self._lessons(language, self.records)
         standing = self._standing(language, place, published)
         write = partial(write_index, lessons, folder / place, standing)
-        # Where all is made, one after the other: each takes 140 MB for 1,000 lessons.
+        # Each takes 140 MB for 1,000 lessons: where all is made, one by one, when the desks have left.
         index = write if self.changes.afresh else beside(write)
         return lambda: [f"{place}/{name}" for name in (*write_words(lessons, folder / place), *index())]
 

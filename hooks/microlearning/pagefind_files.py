@@ -120,10 +120,13 @@ def _read(folder: Path) -> Index:
     """
     entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
     ((language, one),) = entry["languages"].items()
-    data = _unzipped(folder / f"pagefind.{one['hash']}.pf_meta")
-    version, pages, pieces, filters, sorts, *rest = decode(data, 0)[0]
-    files = [folder / "index" / f"{name}.pf_index" for _, _, name in pieces]
-    words = dict(one for file in files for one in read_words(_unzipped(file)))
+    try:
+        meta, _ = decode(_unzipped(folder / f"pagefind.{one['hash']}.pf_meta"), 0)
+        version, pages, pieces, filters, sorts, *rest = meta
+        files = [folder / "index" / f"{name}.pf_index" for _, _, name in pieces]
+        words = dict(one for file in files for one in read_words(_unzipped(file)))
+    except (ValueError, IndexError) as error:
+        raise ValueError(f"pagefind: {error}") from None
     return Index(folder, language, entry, version, pages, words, filters, sorts, rest)
 
 

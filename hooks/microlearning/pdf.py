@@ -91,7 +91,7 @@ def _fetcher(folder: Path | None) -> object:
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - as in `make_pdf`
 
     class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
-        def fetch(self, url: str, headers: Any = None) -> object:  # noqa: ANN401 - as above
+        def fetch(self, url: str, headers: Any = None) -> object:  # noqa: ANN401 - WeasyPrint is untyped
             response = super().fetch(url, headers)
             if folder is None or not url.endswith(".woff2"):
                 return response

@@ -122,7 +122,7 @@ def _begin(config: MkDocsConfig, glance: Glance | None) -> _Run:
         pdfs = cache / "pdf" if wants_pdf() and not missing else None
         plan, faults = read_plan(config, previewing=glance is None, pdfs=pdfs)
         world = plan.world()
-        ledger = glance.ledger or book.load(glance.ledger_file) if glance else _known.ledger
+        ledger = glance.left() if glance else _known.ledger
         if ledger is None or ledger.world != world:
             ledger = Ledger(world)
         build, warnings = Build(plan, ledger, glance.seen if glance else _look(plan, ledger)), _Warnings()

@@ -28,7 +28,6 @@ BUILDS = (COLD, WORD, NOTHING)
 LESSON = "les1-v107"
 """The lesson whose words change."""
 
-
 _LARGE = 100_000
 """Bytes of a file that takes room to keep."""
 
